@@ -1,0 +1,56 @@
+namespace Sallyport.Core.Http;
+
+/// <summary>
+/// Keeps one tenant's token for one audience. However many callers wait, one asks; a token that the platform
+/// rejected is never handed out again.
+/// </summary>
+/// <param name="acquire">Gets a token; is given the one before it, whose refresh token may serve.</param>
+/// <param name="early">How long before its end a token is replaced.</param>
+public sealed class AccessTokenCache(
+    Func<AccessToken?, CancellationToken, Task<AccessToken>> acquire, TimeSpan early, TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private AccessToken? _current;
+    private Task<AccessToken>? _pending;
+
+    public Task<AccessToken> GetAsync(CancellationToken cancellationToken) => GetAsync(rejected: null, cancellationToken);
+
+    /// <summary>A token other than <paramref name="rejected"/>; callers who were refused with the same token share one renewal.</summary>
+    public Task<AccessToken> ReplaceAsync(AccessToken rejected, CancellationToken cancellationToken) => GetAsync(rejected, cancellationToken);
+
+    private Task<AccessToken> GetAsync(AccessToken? rejected, CancellationToken cancellationToken)
+    {
+        Task<AccessToken> pending;
+        lock (_lock)
+        {
+            if (_current is { } current && !ReferenceEquals(current, rejected) && IsFresh(current))
+                return Task.FromResult(current);
+            pending = _pending ??= AcquireAsync(rejected is null ? _current : null);
+        }
+
+        return pending.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Serves every caller that waits, so no single caller may cancel it; the token request has a timeout of its own.</summary>
+    private async Task<AccessToken> AcquireAsync(AccessToken? previous)
+    {
+        await Task.Yield();
+        try
+        {
+            var token = await acquire(previous, CancellationToken.None);
+            Secret.Remember(token.Value);
+            if (token.RefreshToken is { } refresh)
+                Secret.Remember(refresh);
+            lock (_lock)
+                _current = token;
+            return token;
+        }
+        finally
+        {
+            lock (_lock)
+                _pending = null;
+        }
+    }
+
+    private bool IsFresh(AccessToken token) => time.GetUtcNow() < token.Expires - early;
+}

@@ -1,0 +1,13 @@
+namespace Sallyport.Core.Http;
+
+/// <summary>Reads the Retry-After header: seconds or an HTTP date.</summary>
+public static class RetryAfter
+{
+    /// <summary>How long the platform asks us to wait, or null when it does not say or says nonsense.</summary>
+    public static TimeSpan? Read(HttpResponseMessage message, TimeProvider time)
+    {
+        var header = message.Headers.RetryAfter;
+        var wait = header?.Delta ?? (header?.Date - time.GetUtcNow());
+        return wait is null ? null : TimeSpan.FromTicks(Math.Max(0, wait.Value.Ticks));
+    }
+}

@@ -1,0 +1,125 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Reflection;
+using Microsoft.Extensions.Logging;
+
+namespace Sallyport.Core.Http;
+
+/// <summary>
+/// The one way to a platform over HTTP: paced, with a token that is renewed once when refused, repeated only where
+/// repeating cannot do harm, and every fault turned into an <see cref="UpstreamException"/>.
+/// </summary>
+public sealed partial class UpstreamHttp : IDisposable
+{
+    private static readonly ProductInfoHeaderValue UserAgent =
+        new("Sallyport", typeof(UpstreamHttp).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0");
+
+    private readonly UpstreamHttpOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly string _tenant;
+    private readonly HttpMessageInvoker _client;
+
+    public UpstreamHttp(UpstreamHttpOptions options, UpstreamContext context)
+    {
+        (_options, _time, _tenant) = (options, context.Time, context.Tenant);
+        _log = context.Loggers.CreateLogger("Sallyport.Upstream");
+        _client = new HttpMessageInvoker(UpstreamHandler.Create(options), disposeHandler: true);
+    }
+
+    /// <summary>Sends until it is answered or must not be repeated. Any status but 401, 429 and retried ones is the caller's to judge.</summary>
+    public async Task<UpstreamResponse> SendAsync(UpstreamRequest request, CancellationToken cancellationToken)
+    {
+        var tokens = request.IsAuthenticated ? _options.Tokens : null;
+        var token = tokens is null ? null : await tokens.GetAsync(cancellationToken);
+        var waited = TimeSpan.Zero;
+        for (var attempt = 0; ; attempt++)
+        {
+            if (_options.Pace is { } pace)
+                await pace.WaitAsync(cancellationToken);
+            UpstreamResponse? response = null;
+            UpstreamException? fault = null;
+            try
+            {
+                response = await SendOnceAsync(request, token, cancellationToken);
+                if (response.Status == HttpStatusCode.Unauthorized && tokens is not null)
+                {
+                    await response.DisposeAsync();
+                    token = await tokens.ReplaceAsync(token!, cancellationToken);
+                    response = await SendOnceAsync(request, token, cancellationToken);
+                }
+            }
+            catch (UpstreamException exception)
+            {
+                fault = exception;
+            }
+
+            if (response is not null && !Retries.IsTransient(response.Status))
+                return response;
+            var wait = Retries.Wait(attempt, response?.RetryAfter(_time), _options.MaxRetryAfter);
+            var again = attempt < _options.MaxRetries && waited + wait <= _options.MaxRetryTime
+                && (response is not null ? Retries.Allows(request.Retry, response.Status) : Retries.Allows(request.Retry, fault!));
+            if (!again)
+                return response ?? throw Final(request, fault!);
+            if (response is not null)
+                await response.DisposeAsync();
+            LogRetry(_options.Name, _tenant, attempt + 1, response is null ? fault!.Failure.ToString() : ((int)response.Status).ToString(System.Globalization.CultureInfo.InvariantCulture), (long)wait.TotalMilliseconds);
+            waited += wait;
+            await Task.Delay(wait, _time, cancellationToken);
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<UpstreamResponse> SendOnceAsync(UpstreamRequest request, AccessToken? token, CancellationToken cancellationToken)
+    {
+        using var message = Message(request, token);
+        var timeout = new CancellationTokenSource(request.AttemptTimeout ?? _options.AttemptTimeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        try
+        {
+            var answer = await _client.SendAsync(message, either.Token);
+            var body = await answer.Content.ReadAsStreamAsync(either.Token);
+            return new UpstreamResponse(answer, body, timeout, _options.Name, _options.MaxResponseBytes);
+        }
+        catch (Exception exception) when (exception is not UpstreamException)
+        {
+            var timedOut = timeout.IsCancellationRequested;
+            timeout.Dispose();
+            if (cancellationToken.IsCancellationRequested)
+                throw;
+            throw Faults.ToUpstream(_options.Name, exception, timedOut);
+        }
+        catch
+        {
+            timeout.Dispose();
+            throw;
+        }
+    }
+
+    private HttpRequestMessage Message(UpstreamRequest request, AccessToken? token)
+    {
+        var message = new HttpRequestMessage(request.Method, request.Address) { Content = request.Body?.Invoke(), Version = HttpVersion.Version11 };
+        message.Headers.UserAgent.Add(UserAgent);
+        message.Headers.TryAddWithoutValidation("Accept", request.Accept);
+        if (token is not null)
+            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Value);
+        foreach (var (name, value) in _options.Headers)
+            message.Headers.TryAddWithoutValidation(name, value.Reveal());
+        foreach (var (name, value) in request.Headers)
+            message.Headers.TryAddWithoutValidation(name, value);
+        return message;
+    }
+
+    /// <summary>A write that was sent and not answered may have happened; saying "timeout" would invite a repeat.</summary>
+    private UpstreamException Final(UpstreamRequest request, UpstreamException fault)
+        => request.Retry == UpstreamRetry.Reads || Faults.WasNeverSent(fault) || fault.Failure is UpstreamFailure.Auth
+            ? fault
+            : new UpstreamException(UpstreamFailure.OutcomeUnknown, $"{_options.Name} did not answer a change that was sent; it may have happened.", fault)
+            {
+                Hint = "Read the object before trying again.",
+            };
+
+    [LoggerMessage(Level = LogLevel.Warning, EventName = "upstream-retry", Message = "{Platform} for {Tenant}: attempt {Attempt} failed ({Reason}), next in {DelayMs} ms")]
+    private partial void LogRetry(string platform, string tenant, int attempt, string reason, long delayMs);
+}

@@ -1,0 +1,34 @@
+using Sallyport.Core.Prompts;
+using Sallyport.Core.Settings;
+using Sallyport.Core.Tools;
+
+namespace Sallyport.Core;
+
+/// <summary>The code for one platform: what it offers, what an operator configures, and how to reach it for one tenant.</summary>
+public interface IConnector
+{
+    /// <summary>The platform's word in tool names and settings, for example <c>vectra</c>.</summary>
+    string Id { get; }
+
+    string Title { get; }
+
+    IReadOnlyList<Tool> Tools { get; }
+
+    IReadOnlyList<Prompt> Prompts => [];
+
+    IReadOnlyList<ConnectorResource> Resources => [];
+
+    /// <summary>The shape of this connector's section below a tenant.</summary>
+    SettingsType Settings { get; }
+
+    /// <summary>Translates the reference server's environment variables, so that its users only change the command.</summary>
+    void ImportEnvironment(SettingsImport import)
+    {
+    }
+
+    /// <summary>Makes the client for one tenant. Nothing is sent until a tool is called. Dispose it when the tenant goes.</summary>
+    IAsyncDisposable Connect(object settings, UpstreamContext context);
+
+    /// <summary>Asks the platform whether it is there and knows us; throws <see cref="UpstreamException"/> when not.</summary>
+    Task ProbeAsync(IAsyncDisposable client, CancellationToken cancellationToken);
+}

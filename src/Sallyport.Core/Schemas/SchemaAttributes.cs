@@ -1,0 +1,33 @@
+namespace Sallyport.Core.Schemas;
+
+/// <summary>The text must have one of the formats of <see cref="TextFormat"/>.</summary>
+[AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
+public sealed class FormatAttribute(string format) : Attribute
+{
+    public string Format => format;
+}
+
+/// <summary>An explicit null means something else than leaving the argument out, so the schema offers it.</summary>
+[AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
+public sealed class NullMattersAttribute : Attribute;
+
+/// <summary>No item of the list may be given twice.</summary>
+[AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
+public sealed class UniqueItemsAttribute : Attribute;
+
+/// <summary>What holds for each item of a list of texts.</summary>
+[AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
+public sealed class EachItemAttribute : Attribute
+{
+    public string? Format { get; init; }
+
+    public string? Pattern { get; init; }
+
+    /// <summary>Characters; 0 sets no limit.</summary>
+    public int MaxLength { get; init; }
+
+    public int MinLength { get; init; }
+
+    /// <summary>Lowest number allowed in a list of numbers; <see cref="long.MinValue"/> sets no limit.</summary>
+    public long Minimum { get; init; } = long.MinValue;
+}

@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+
+namespace Sallyport.Core.Schemas;
+
+/// <summary>One level of a schema, compiled: exactly the keywords we show to clients and nothing we do not check.</summary>
+public sealed class SchemaNode
+{
+    public SchemaKind Kinds { get; internal set; } = SchemaKind.Any;
+
+    public string? Format { get; internal set; }
+
+    /// <summary>Allowed values as raw JSON text, in the order shown.</summary>
+    public IReadOnlyList<string>? Enum { get; internal set; }
+
+    public decimal? Minimum { get; internal set; }
+
+    public decimal? Maximum { get; internal set; }
+
+    /// <summary>Counted in Unicode code points, as JSON Schema does.</summary>
+    public int? MinLength { get; internal set; }
+
+    public int? MaxLength { get; internal set; }
+
+    public Regex? Pattern { get; internal set; }
+
+    public IReadOnlyDictionary<string, SchemaNode> Properties { get; internal set; } = EmptyProperties;
+
+    public IReadOnlyList<string> Required { get; internal set; } = [];
+
+    /// <summary>What members that are not listed must look like; null refuses them.</summary>
+    public SchemaNode? Unlisted { get; internal set; } = AnyValue;
+
+    public SchemaNode? Items { get; internal set; }
+
+    public int? MinItems { get; internal set; }
+
+    public int? MaxItems { get; internal set; }
+
+    public bool UniqueItems { get; internal set; }
+
+    /// <summary>The default as raw JSON text, for documentation and forms.</summary>
+    public string? Default { get; internal set; }
+
+    public string? Description { get; internal set; }
+
+    internal static SchemaNode AnyValue { get; } = new();
+
+    private static readonly Dictionary<string, SchemaNode> EmptyProperties = [];
+}

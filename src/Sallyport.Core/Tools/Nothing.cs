@@ -1,0 +1,4 @@
+namespace Sallyport.Core.Tools;
+
+/// <summary>The arguments of a tool that takes none.</summary>
+public sealed record Nothing;

@@ -1,0 +1,28 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Sallyport.Core.Tools;
+
+/// <summary>What a handler hands back: JSON in UTF-8, whole or as it arrives, and files beside it.</summary>
+public sealed class ToolContent : IAsyncDisposable
+{
+    private readonly IAsyncDisposable? _owner;
+
+    private ToolContent(Stream? stream, ReadOnlyMemory<byte> bytes, IAsyncDisposable? owner)
+        => (Stream, Bytes, _owner) = (stream, bytes, owner);
+
+    /// <summary>JSON that is still arriving, or null when <see cref="Bytes"/> holds all of it.</summary>
+    public Stream? Stream { get; }
+
+    public ReadOnlyMemory<byte> Bytes { get; }
+
+    public IReadOnlyList<ToolAttachment> Attachments { get; init; } = [];
+
+    public static ToolContent FromStream(Stream utf8Json, IAsyncDisposable? owner = null) => new(utf8Json, default, owner);
+
+    public static ToolContent FromJson(ReadOnlyMemory<byte> utf8Json) => new(null, utf8Json, null);
+
+    public static ToolContent From<T>(T value, JsonTypeInfo<T> type) => FromJson(JsonSerializer.SerializeToUtf8Bytes(value, type));
+
+    public ValueTask DisposeAsync() => _owner?.DisposeAsync() ?? ValueTask.CompletedTask;
+}

@@ -1,0 +1,24 @@
+namespace Sallyport.Core.Tools;
+
+/// <summary>What a handler may know about the call it serves, and what it may say while it runs.</summary>
+public sealed class ToolContext(string callId, string tenant, TimeProvider time, IProgress<ToolProgress>? progress = null)
+{
+    private readonly List<ObjectRead> _reads = [];
+
+    public string CallId => callId;
+
+    public string Tenant => tenant;
+
+    public TimeProvider Time => time;
+
+    /// <summary>Objects whose content this call handed out, in order; writes that follow are linked to them in the audit.</summary>
+    public IReadOnlyList<ObjectRead> Reads => _reads;
+
+    public void Report(double done, double? total = null, string? message = null) => progress?.Report(new ToolProgress(done, total, message));
+
+    /// <summary>Notes that this call handed out the content of one object, for example <c>("finding", "42")</c>.</summary>
+    public void NoteRead(string kind, string id) => _reads.Add(new ObjectRead(kind, id));
+}
+
+/// <summary>One object of a platform that a caller has seen.</summary>
+public readonly record struct ObjectRead(string Kind, string Id);

@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+
+namespace Sallyport.Core;
+
+/// <summary>What a connector's client is given besides its settings.</summary>
+/// <param name="Tenant">The tenant it serves; goes into every log line.</param>
+/// <param name="StateDirectory">A private directory where the client may keep what must survive a restart.</param>
+/// <param name="AllowLoopback">A developer's opt-in: upstreams on this machine, over plain HTTP too.</param>
+public sealed record UpstreamContext(
+    string Tenant, TimeProvider Time, ILoggerFactory Loggers, string StateDirectory, bool AllowLoopback = false);
