@@ -87,11 +87,8 @@ public sealed class TargetResolverTests
     }
 
     [Fact]
-    public async Task The_system_resolver_knows_this_machine_and_says_nothing_about_a_name_that_cannot_be()
-    {
-        Assert.Contains(IPAddress.Loopback, await TargetResolver.SystemLookupAsync("localhost", default));
-        Assert.Empty(await TargetResolver.SystemLookupAsync(new string('a', 70) + ".lab.internal", default));
-    }
+    public async Task The_system_resolver_says_nothing_about_a_name_that_does_not_exist()
+        => Assert.Empty(await TargetResolver.SystemLookupAsync("no-such-name.invalid", default));
 
     private static async Task<IReadOnlyList<IPAddress>> NeverAsync(string name, CancellationToken cancellationToken)
     {

@@ -1,0 +1,7 @@
+namespace Sallyport.Simulator.Hosting;
+
+/// <summary>The platforms that can be simulated.</summary>
+public enum Platform
+{
+    Vectra,
+}
