@@ -22,11 +22,11 @@ public sealed class JsonSchema
 
     public static JsonSchema Parse(ReadOnlySpan<byte> utf8) => new(utf8.ToArray());
 
-    /// <summary>Everything wrong with <paramref name="utf8"/>, at most 20 things, in document order.</summary>
-    public IReadOnlyList<SchemaError> Validate(ReadOnlySpan<byte> utf8)
+    /// <summary>Everything wrong with <paramref name="utf8"/>, in document order, up to <paramref name="mostErrors"/> things.</summary>
+    public IReadOnlyList<SchemaError> Validate(ReadOnlySpan<byte> utf8, int mostErrors = 20)
     {
         List<SchemaError> errors = [];
-        SchemaValidator.Validate(utf8, Root, errors);
+        SchemaValidator.Validate(utf8, Root, errors, mostErrors);
         return errors;
     }
 }

@@ -41,6 +41,9 @@ public sealed class SchemaNode
     /// <summary>The default as raw JSON text, for documentation and forms.</summary>
     public string? Default { get; internal set; }
 
+    /// <summary>A password, key or token: taken, never shown.</summary>
+    public bool IsSecret { get; internal set; }
+
     public string? Description { get; internal set; }
 
     internal static SchemaNode AnyValue { get; } = new();

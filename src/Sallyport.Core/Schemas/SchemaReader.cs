@@ -42,6 +42,7 @@ internal static class SchemaReader
             case "anyOf": ReadNullable(node, value); break;
             case "default": node.Default = value.GetRawText(); break;
             case "description": node.Description = value.GetString(); break;
+            case "writeOnly": node.IsSecret = value.GetBoolean(); break;
             case "title" or "$schema" or "examples": break;
             default: throw new NotSupportedException($"Schema keyword '{keyword.Name}' is not checked, so it must not be shown.");
         }

@@ -7,21 +7,21 @@ namespace Sallyport.Core.Schemas;
 /// <summary>Walks a UTF-8 document beside its schema and notes every disagreement, without building a tree.</summary>
 internal ref struct SchemaValidator
 {
-    private const int MaxErrors = 20;
     private const int MaxDepth = 32;
 
     private readonly List<SchemaError> _errors;
+    private readonly int _mostErrors;
     private Utf8JsonReader _reader;
 
-    private SchemaValidator(ReadOnlySpan<byte> utf8, List<SchemaError> errors)
+    private SchemaValidator(ReadOnlySpan<byte> utf8, List<SchemaError> errors, int mostErrors)
     {
-        _errors = errors;
+        (_errors, _mostErrors) = (errors, mostErrors);
         _reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
     }
 
-    public static void Validate(ReadOnlySpan<byte> utf8, SchemaNode schema, List<SchemaError> errors)
+    public static void Validate(ReadOnlySpan<byte> utf8, SchemaNode schema, List<SchemaError> errors, int mostErrors)
     {
-        var validator = new SchemaValidator(utf8, errors);
+        var validator = new SchemaValidator(utf8, errors, mostErrors);
         try
         {
             validator._reader.Read();
@@ -224,7 +224,7 @@ internal ref struct SchemaValidator
 
     private readonly void Fail(string path, string message)
     {
-        if (_errors.Count < MaxErrors)
+        if (_errors.Count < _mostErrors)
             _errors.Add(new SchemaError(path, message));
     }
 }

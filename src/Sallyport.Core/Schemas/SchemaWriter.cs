@@ -36,17 +36,30 @@ internal static class SchemaWriter
         var attributes = Attributes(context.PropertyInfo);
         var nullMatters = attributes.OfType<NullMattersAttribute>().Any();
         DropNull(schema);
-        if (context.TypeInfo.Type == typeof(Secret))
-            schema["type"] = "string";
         Name(schema, attributes);
         foreach (var attribute in attributes)
             Apply(schema, attribute);
         // An absent optional needs no default of null.
         if (schema.TryGetPropertyValue("default", out var value) && value is null)
             schema.Remove("default");
-        if (schema["properties"] is not null && context.PropertyInfo is not null)
+        if (schema["properties"] is JsonObject properties)
+        {
             schema["additionalProperties"] ??= false;
+            NameSecrets(properties, context.TypeInfo);
+        }
+
         return nullMatters ? Nullable(schema) : schema;
+    }
+
+    /// <summary>The exporter knows nothing about a type that has its own converter, and does not ask us about it either.</summary>
+    private static void NameSecrets(JsonObject properties, JsonTypeInfo type)
+    {
+        foreach (var secret in type.Properties.Where(property => property.PropertyType == typeof(Secret)))
+        {
+            var schema = new JsonObject { ["type"] = "string", ["writeOnly"] = true };
+            Name(schema, Attributes(secret));
+            properties[secret.Name] = schema;
+        }
     }
 
     private static List<Attribute> Attributes(JsonPropertyInfo? property) => property is null ? [] :

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text;
 using System.Text.Json.Serialization;
+using Sallyport.Core;
 using Sallyport.Core.Schemas;
 
 namespace Sallyport.Tests.Core.Schemas;
@@ -38,6 +39,21 @@ public sealed partial class JsonSchemaTests
         => Assert.Equal(error, Schema.Validate(Encoding.UTF8.GetBytes(json)) is [var first, ..] ? first.ToString() : null);
 
     [Fact]
+    public void A_secret_is_text_that_is_taken_and_never_shown_and_items_of_a_list_are_as_strict_as_the_whole()
+    {
+        var schema = JsonSchema.Of(SampleJson.Default.Vault);
+
+        Assert.Equal(
+            """
+            {"type":"object","properties":{"keys":{"type":"array","items":{"type":"object","properties":{"key":{"description":"What opens it.","type":"string","writeOnly":true}},"additionalProperties":false}}},"required":["keys"],"additionalProperties":false}
+            """,
+            Encoding.UTF8.GetString(schema.Utf8.Span));
+        Assert.True(schema.Root.Properties["keys"].Items!.Properties["key"].IsSecret);
+        Assert.Equal("keys[0].kye: is unknown; known: key", Assert.Single(schema.Validate("""{"keys":[{"kye":"x"}]}"""u8)).ToString());
+        Assert.Equal("keys[0].key: must be a string", Assert.Single(schema.Validate("""{"keys":[{"key":7}]}"""u8)).ToString());
+    }
+
+    [Fact]
     public void A_keyword_that_is_not_checked_cannot_be_shown()
         => Assert.Throws<NotSupportedException>(() => JsonSchema.Parse("""{"type":"object","multipleOf":2}"""u8));
 
@@ -54,10 +70,15 @@ public sealed partial class JsonSchemaTests
         [MaxLength(2), EachItem(MaxLength = 8)] IReadOnlyList<string>? Tags = null,
         [NullMatters] string? Owner = null);
 
+    internal sealed record Vault(IReadOnlyList<VaultKey> Keys);
+
+    internal sealed record VaultKey([Description("What opens it.")] Secret? Key = null);
+
     [JsonSourceGenerationOptions(
         PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = false,
         RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, Converters = [typeof(StateConverter)])]
     [JsonSerializable(typeof(Sample))]
+    [JsonSerializable(typeof(Vault))]
     internal sealed partial class SampleJson : JsonSerializerContext;
 
     internal sealed class StateConverter() : JsonStringEnumConverter<State>(System.Text.Json.JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false);
