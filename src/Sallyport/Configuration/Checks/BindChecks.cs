@@ -1,0 +1,62 @@
+using Sallyport.Configuration.Loading;
+using Sallyport.Configuration.Sections;
+using Sallyport.Core.Schemas;
+
+namespace Sallyport.Configuration.Checks;
+
+/// <summary>Refuses to serve where strangers could read along or walk in.</summary>
+internal static class BindChecks
+{
+    public static IEnumerable<SchemaError> Of(SallyportSettings settings, List<string> warnings)
+    {
+        var http = settings.Http;
+        if (Listen.TryParse(http.Listen) is not { } listen)
+        {
+            yield return new SchemaError("http.listen", "is not an address and port; write for example 127.0.0.1:8765");
+            yield break;
+        }
+
+        if (http.Tls is { } tls)
+        {
+            foreach (var error in Files(tls))
+                yield return error;
+        }
+
+        if (settings.Transport != TransportKind.Http)
+            yield break;
+        if (!listen.IsLoopback && http.Tls is null && !http.BehindProxy)
+        {
+            yield return new SchemaError(
+                "http.listen",
+                "can be reached from other machines and nothing encrypts the way there. Set http.tls.certificate and http.tls.key, "
+                + "or http.behindProxy: true if a proxy in front ends TLS, or listen on 127.0.0.1");
+        }
+
+        if (!http.RequireAuth && !listen.IsLoopback)
+        {
+            yield return new SchemaError(
+                "http.requireAuth",
+                "false on an address that other machines reach lets anyone in. Remove it (REQUIRE_AUTH) and add callers or oauth, or listen on 127.0.0.1");
+        }
+        else if (!http.RequireAuth)
+        {
+            warnings.Add("http.requireAuth is false: every program on this machine can call without proving who it is.");
+        }
+        else if (settings.Callers.Count == 0 && settings.Oauth is null)
+        {
+            yield return new SchemaError(
+                "callers",
+                "nobody could call. Add a caller ('sallyport callers add NAME', or MCP_ROLE_<NAME>=token:role), or set oauth, "
+                + "or for this machine only http.requireAuth: false (REQUIRE_AUTH=false)");
+        }
+    }
+
+    private static IEnumerable<SchemaError> Files(TlsSettings tls)
+    {
+        if (!File.Exists(tls.Certificate))
+            yield return new SchemaError("http.tls.certificate", "names a file that does not exist");
+        var key = PrivateFile.TryRead(tls.Key, out var problem);
+        if ((problem ?? key?.Exposure) is { } wrong)
+            yield return new SchemaError("http.tls.key", wrong);
+    }
+}

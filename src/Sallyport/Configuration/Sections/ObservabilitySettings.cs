@@ -1,0 +1,48 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+using Sallyport.Core;
+using Sallyport.Core.Schemas;
+
+namespace Sallyport.Configuration.Sections;
+
+/// <summary>Logs, metrics and traces.</summary>
+internal sealed record ObservabilitySettings(
+    [Description("Form of log lines on standard error.")] LogFormat LogFormat = LogFormat.Text,
+    [Description("Least important line that is written.")] LogThreshold LogLevel = LogThreshold.Information,
+    [Description("A file to write the log to as well; made 0600.")] string? LogFile = null,
+    [Description("Serve Prometheus metrics at /metrics.")] bool Metrics = true,
+    [Description("OTLP endpoint for traces and metrics."), Format(TextFormat.Uri)] string? Otlp = null);
+
+/// <summary>Where what must survive a restart is kept.</summary>
+internal sealed record StateSettings(
+    [Description("Directory of audit, approvals and jobs; ~/.local/state/sallyport when left out.")] string? Directory = null,
+    [Description("PostgreSQL connection string, for state that several instances share.")] Secret? Postgres = null);
+
+/// <summary>Form of log lines.</summary>
+internal enum LogFormat
+{
+    [JsonStringEnumMemberName("text")]
+    Text,
+
+    [JsonStringEnumMemberName("json")]
+    Json,
+}
+
+/// <summary>How important a log line must be to be written.</summary>
+internal enum LogThreshold
+{
+    [JsonStringEnumMemberName("debug")]
+    Debug,
+
+    [JsonStringEnumMemberName("information")]
+    Information,
+
+    [JsonStringEnumMemberName("warning")]
+    Warning,
+
+    [JsonStringEnumMemberName("error")]
+    Error,
+
+    [JsonStringEnumMemberName("critical")]
+    Critical,
+}

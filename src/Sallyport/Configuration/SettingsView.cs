@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Sallyport.Configuration.Loading;
+using Sallyport.Core;
+using Sallyport.Core.Schemas;
+
+namespace Sallyport.Configuration;
+
+/// <summary>The settings in force, one line each, with where each came from and every secret as three stars.</summary>
+internal sealed class SettingsView
+{
+    private const string Stars = "***";
+    private const string SecretShown = "\"***\"";
+
+    private readonly List<ShownSetting> _settings = [];
+    private readonly IReadOnlyDictionary<string, Origin> _origins;
+
+    public SettingsView(ReadOnlyMemory<byte> json, SchemaNode schema, IReadOnlyDictionary<string, Origin> origins)
+    {
+        _origins = origins;
+        using var document = JsonDocument.Parse(json);
+        Members(document.RootElement, schema, "");
+    }
+
+    public IReadOnlyList<ShownSetting> Settings => _settings;
+
+    private void Value(JsonElement value, SchemaNode schema, string path)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                Members(value, schema, path);
+                break;
+            case JsonValueKind.Array when value.EnumerateArray().Any(item => item.ValueKind == JsonValueKind.Object):
+                var index = 0;
+                foreach (var item in value.EnumerateArray())
+                    Value(item, schema.Items ?? new SchemaNode(), SettingsPath.Item(path, index++));
+                break;
+            default:
+                var isSecret = schema.IsSecret || schema.Items?.IsSecret == true;
+                _settings.Add(new ShownSetting(path, isSecret ? SecretShown : WithoutSecrets(value.GetRawText()), From(path)));
+                break;
+        }
+    }
+
+    private void Members(JsonElement map, SchemaNode schema, string path)
+    {
+        foreach (var (name, property) in schema.Properties)
+        {
+            var member = SettingsPath.Member(path, name);
+            if (map.TryGetProperty(name, out var value))
+                Value(value, property, member);
+            else if (property.Default is { } byDefault)
+                _settings.Add(new ShownSetting(member, byDefault, Origin.Default));
+        }
+
+        foreach (var other in map.EnumerateObject().Where(other => !schema.Properties.ContainsKey(other.Name)))
+            Value(other.Value, schema.Unlisted ?? new SchemaNode(), SettingsPath.Member(path, other.Name));
+    }
+
+    private Origin From(string path) => _origins.GetValueOrDefault(path) ?? Origin.Default;
+
+    /// <summary>A secret may also stand inside a value that is not one, such as an address with a password in it.</summary>
+    private static string WithoutSecrets(string shown)
+        => Secret.KnownValues.Aggregate(shown, (text, secret) => text.Replace(secret, Stars, StringComparison.Ordinal));
+}
+
+/// <summary>One setting as an operator sees it; the value is JSON; a secret is three stars.</summary>
+internal sealed record ShownSetting(string Path, string Value, Origin From);
