@@ -5,6 +5,7 @@ internal sealed class FakeClock(DateTimeOffset? start = null) : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<FakeTimer> _timers = [];
+    private readonly List<(TimeSpan Due, TaskCompletionSource Seen)> _awaited = [];
     private DateTimeOffset _now = start ?? new DateTimeOffset(2026, 5, 11, 9, 0, 0, TimeSpan.Zero);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -34,6 +35,19 @@ internal sealed class FakeClock(DateTimeOffset? start = null) : TimeProvider
             _timers.Add(timer);
         timer.Change(dueTime, period);
         return timer;
+    }
+
+    /// <summary>Completes once a timer that is due after exactly <paramref name="due"/> has been set.</summary>
+    public Task TimerSetAsync(TimeSpan due)
+    {
+        lock (_lock)
+        {
+            if (_timers.Exists(timer => timer.Due == _now + due))
+                return Task.CompletedTask;
+            var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _awaited.Add((due, seen));
+            return seen.Task;
+        }
     }
 
     public void Advance(TimeSpan by)
@@ -66,6 +80,8 @@ internal sealed class FakeClock(DateTimeOffset? start = null) : TimeProvider
             {
                 _period = period;
                 Due = dueTime == Timeout.InfiniteTimeSpan ? null : clock._now + dueTime;
+                foreach (var (_, seen) in clock._awaited.Where(wait => wait.Due == dueTime))
+                    seen.TrySetResult();
             }
 
             if (dueTime == TimeSpan.Zero)

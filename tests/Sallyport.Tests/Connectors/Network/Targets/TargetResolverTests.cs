@@ -1,6 +1,5 @@
 using System.Net;
 using Sallyport.Connectors.Network.Targets;
-using Sallyport.Tests.Core.Processes;
 
 namespace Sallyport.Tests.Connectors.Network.Targets;
 
