@@ -47,7 +47,7 @@ public sealed class RestOperation
 
         writer?.WriteEndObject();
         writer?.Flush();
-        return new RestCall(this, path, query.ToString(), body is null ? null : (ReadOnlyMemory<byte>)body.ToArray());
+        return new RestCall(this, path, query.ToString(), body is null ? (ReadOnlyMemory<byte>?)null : body.ToArray());
     }
 
     /// <summary>A list repeats its name; null is the same as leaving the argument out.</summary>
