@@ -1,0 +1,18 @@
+namespace Sallyport.Gateway.Audit;
+
+/// <summary>What is recorded when a person decides a held call, or when its time runs out.</summary>
+/// <param name="Approval">Id of the approval.</param>
+/// <param name="Caller">Who decided.</param>
+/// <param name="Outcome">`approved`, `denied` or `expired`.</param>
+/// <param name="CallId">The call that was held.</param>
+/// <param name="Tenant">Its tenant.</param>
+/// <param name="Tool">Its tool.</param>
+/// <param name="ArgumentsDigest">Digest of exactly the arguments that were decided on.</param>
+public sealed record AuditDecision(
+    string Approval,
+    string Caller,
+    string Outcome,
+    string? CallId = null,
+    string? Tenant = null,
+    string? Tool = null,
+    string? ArgumentsDigest = null);

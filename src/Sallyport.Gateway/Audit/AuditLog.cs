@@ -1,0 +1,121 @@
+using System.Buffers;
+using Microsoft.Extensions.Logging;
+using Sallyport.Gateway.Audit.Canonical;
+
+namespace Sallyport.Gateway.Audit;
+
+/// <summary>
+/// The tamper-evident record of every call. What cannot be recorded must not happen: every method fails with
+/// <see cref="AuditUnavailableException"/> when its record is not at least with the operating system.
+/// </summary>
+public sealed class AuditLog : IAsyncDisposable
+{
+    /// <summary>Above this size the arguments of a call are recorded by size and digest only.</summary>
+    public const int MaxArgumentsBytes = 256 * 1024;
+
+    private const int MaxReadBefore = 500;
+
+    private readonly AuditWriter _writer;
+    private readonly AuditDurability _durability;
+    private readonly TimeProvider _clock;
+
+    private AuditLog(AuditOptions options, TimeProvider clock, ILogger logger)
+    {
+        _writer = AuditWriter.Start(options, clock, logger);
+        _durability = options.Durability;
+        _clock = clock;
+    }
+
+    /// <summary>Takes hold of the log, checks how it was left, and goes on with it.</summary>
+    /// <exception cref="AuditUnavailableException">Another process holds the log, or it cannot be written.</exception>
+    public static Task<AuditLog> StartAsync(AuditOptions options, TimeProvider clock, ILogger logger, CancellationToken cancellationToken) =>
+        Task.Run(() => new AuditLog(options, clock, logger), cancellationToken);
+
+    /// <summary>Records that a call begins. Once this has begun to write it is not cancelled, so that there is no doubt whether there is a record.</summary>
+    /// <param name="durable">The call writes to a platform.</param>
+    public async ValueTask OpenCallAsync(AuditCallOpened call, bool durable, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var arguments = Canonical(call.Arguments);
+        var entry = new AuditEntry
+        {
+            Event = "open",
+            Time = _clock.GetUtcNow(),
+            CallId = call.CallId,
+            Caller = call.Caller,
+            ClaimedClient = call.ClaimedClient,
+            Tenant = call.Tenant,
+            Tool = call.Tool,
+            Access = call.Access,
+            ArgumentsDigest = call.ArgumentsDigest,
+            ArgumentsBytes = arguments.IsEmpty && !call.Arguments.IsEmpty ? call.Arguments.Length : null,
+            Approval = call.Approval,
+        };
+        await _writer.Append(entry, arguments.Span, isOwed: false, IsDurable(durable));
+    }
+
+    /// <summary>Records how a call ended. When that fails the record is owed, and is written as soon as the log can be written again.</summary>
+    public async ValueTask CloseCallAsync(AuditCallClosed close)
+    {
+        var call = close.Call;
+        var isLong = close.ReadBefore is { Count: > MaxReadBefore };
+        var entry = new AuditEntry
+        {
+            Event = "close",
+            Time = _clock.GetUtcNow(),
+            CallId = call.CallId,
+            Caller = call.Caller,
+            Tenant = call.Tenant,
+            Tool = call.Tool,
+            Access = call.Access,
+            ArgumentsDigest = call.ArgumentsDigest,
+            Gate = close.Gate,
+            Outcome = close.Outcome,
+            Code = close.Code,
+            DurationMs = (long)close.Duration.TotalMilliseconds,
+            Bytes = close.Bytes,
+            ReadBefore = isLong ? [.. close.ReadBefore!.Skip(close.ReadBefore!.Count - MaxReadBefore)] : close.ReadBefore,
+            ReadBeforeTotal = close.ReadBeforeTotal ?? (isLong ? close.ReadBefore!.Count : null),
+            Approval = close.Approval ?? call.Approval,
+        };
+        await _writer.Append(entry, default, isOwed: true, IsDurable(false));
+    }
+
+    /// <summary>Records a decision about a held call, before it takes effect.</summary>
+    public async ValueTask RecordAsync(AuditDecision decision, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var entry = new AuditEntry
+        {
+            Event = "decision",
+            Time = _clock.GetUtcNow(),
+            Approval = decision.Approval,
+            Caller = decision.Caller,
+            Outcome = decision.Outcome,
+            CallId = decision.CallId,
+            Tenant = decision.Tenant,
+            Tool = decision.Tool,
+            ArgumentsDigest = decision.ArgumentsDigest,
+        };
+        await _writer.Append(entry, default, isOwed: false, IsDurable(true));
+    }
+
+    /// <summary>Closes the chain with a checkpoint; whatever is recorded later fails.</summary>
+    public ValueTask DisposeAsync() => new(Task.Run(_writer.Dispose));
+
+    private bool IsDurable(bool isWrite) => _durability switch
+    {
+        AuditDurability.All => true,
+        AuditDurability.Os => false,
+        _ => isWrite,
+    };
+
+    /// <summary>Empty when there are none or they are too large; canonical form can be larger than what came.</summary>
+    private static ReadOnlyMemory<byte> Canonical(ReadOnlyMemory<byte> json)
+    {
+        if (json.IsEmpty || json.Length > MaxArgumentsBytes) return default;
+        var canonical = new ArrayBufferWriter<byte>(json.Length);
+        CanonicalJson.Write(canonical, json);
+        return canonical.WrittenCount > MaxArgumentsBytes ? default : canonical.WrittenMemory;
+    }
+}

@@ -1,0 +1,244 @@
+using Microsoft.Extensions.Logging;
+using Sallyport.Gateway.Audit.Chain;
+using Sallyport.Gateway.Audit.Files;
+
+namespace Sallyport.Gateway.Audit;
+
+/// <summary>The one place where records enter the log: one at a time, each sealed, written and only then counted.</summary>
+internal sealed partial class AuditWriter : IDisposable
+{
+    private const int RecordsBetweenCheckpoints = 1000;
+    private static readonly TimeSpan TimeBetweenCheckpoints = TimeSpan.FromMinutes(10);
+
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly AuditPaths _paths;
+    private readonly AuditKey _key;
+    private readonly FileStream _claim;
+    private readonly LogFile _file;
+    private readonly ChainWriter _chain;
+    private readonly GroupFlush _flush;
+    private readonly ITimer _checkpoints;
+
+    /// <summary>Ends of calls that could not be written; they come first once writing works. Never more than calls in flight, because no call begins meanwhile.</summary>
+    private readonly Queue<AuditEntry> _owed = [];
+
+    private long _uncheckpointed;
+    private bool _isFailing;
+    private bool _isFlushFailing;
+    private bool _isStateFailing;
+    private bool _isClosed;
+
+    private AuditWriter(AuditOptions options, AuditPaths paths, FileStream claim, LogFile file, TimeProvider clock, ILogger logger)
+    {
+        (_paths, _claim, _file, _clock, _logger) = (paths, claim, file, clock, logger);
+        _key = options.Key ?? AuditKey.Ephemeral();
+        var start = ChainStart.Find(paths, _key, clock);
+        _chain = new ChainWriter(_key, start.Head, options.Instance);
+        Write(new AuditEntry
+        {
+            Event = "start",
+            Time = clock.GetUtcNow(),
+            Reason = start.Reason,
+            Torn = start.Torn,
+            PreviousChain = start.Previous?.Chain,
+            PreviousSeq = start.Previous?.Seq,
+            PreviousHmac = start.Previous?.Hmac,
+        });
+        _file.Flush();
+        State(closed: false).Save(paths.State, _key);
+        LogStarted(start.IsAlarming ? LogLevel.Critical : LogLevel.Information, paths.Log, start.Reason, start.Head.Chain, start.Head.Seq + 1);
+        _flush = new GroupFlush(Flush);
+        _checkpoints = clock.CreateTimer(_ => CheckpointOnTime(), null, TimeBetweenCheckpoints, TimeBetweenCheckpoints);
+    }
+
+    public static AuditWriter Start(AuditOptions options, TimeProvider clock, ILogger logger)
+    {
+        FileStream? claim = null;
+        LogFile? file = null;
+        try
+        {
+            var paths = AuditPaths.Of(options.File);
+            paths.CreateFolder();
+            claim = AuditPaths.Create(paths.Lock, FileMode.OpenOrCreate, FileShare.None);
+            file = new LogFile(paths.Log, logger);
+            return new AuditWriter(options, paths, claim, file, clock, logger);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            file?.Dispose();
+            claim?.Dispose();
+            throw new AuditUnavailableException($"The audit log {options.File} cannot be opened: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>The record is with the operating system when this returns, and on the disk when the task completes.</summary>
+    /// <param name="isOwed">The record is kept and written later when it cannot be written now.</param>
+    /// <param name="durable">Whether to wait for the disk; otherwise the task is complete already.</param>
+    public Task Append(AuditEntry entry, ReadOnlySpan<byte> canonicalArguments, bool isOwed, bool durable)
+    {
+        lock (_gate)
+        {
+            if (_isClosed) throw new AuditUnavailableException("The audit log is closed.");
+            try
+            {
+                WriteOwed();
+                Write(entry, canonicalArguments);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                if (isOwed) _owed.Enqueue(entry);
+                NoteFailure(failure);
+                throw new AuditUnavailableException("The audit log cannot be written.", failure);
+            }
+
+            NoteSuccess();
+            if (_uncheckpointed >= RecordsBetweenCheckpoints) TryCheckpoint("records");
+
+            // Asked for inside the lock, so that closing the log cannot come between.
+            _flush.Touch();
+            return durable ? _flush.WaitAsync() : Task.CompletedTask;
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_isClosed) return;
+            TryCheckpoint("shutdown");
+            _isClosed = true;
+        }
+
+        _checkpoints.Dispose();
+        _flush.Dispose();
+        try
+        {
+            _file.Flush();
+            State(closed: true).Save(_paths.State, _key);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            LogStateFailed(failure, _paths.State);
+        }
+
+        _chain.Dispose();
+        _file.Dispose();
+        _claim.Dispose();
+    }
+
+    private void Write(AuditEntry entry, ReadOnlySpan<byte> canonicalArguments = default)
+    {
+        var line = _chain.Compose(entry, canonicalArguments);
+        if (line.Length > LineReader.MaxLine) throw new ArgumentException("The record is larger than any record may be.", nameof(entry));
+        _file.Append(line);
+        _chain.Accept();
+        _uncheckpointed++;
+    }
+
+    private void WriteOwed()
+    {
+        while (_owed.TryPeek(out var owed))
+        {
+            Write(owed);
+            _owed.Dequeue();
+        }
+    }
+
+    private void CheckpointOnTime()
+    {
+        lock (_gate)
+        {
+            if (_isClosed || (_uncheckpointed == 0 && _owed.Count == 0)) return;
+            TryCheckpoint("time");
+            _flush.Touch();
+        }
+    }
+
+    private void TryCheckpoint(string reason)
+    {
+        try
+        {
+            WriteOwed();
+            Write(new AuditEntry { Event = "checkpoint", Time = _clock.GetUtcNow(), Reason = reason, Count = _uncheckpointed, FirstSeq = _chain.NextSeq - _uncheckpointed });
+            _uncheckpointed = 0;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            NoteFailure(failure);
+        }
+    }
+
+    /// <summary>Runs on the flush thread; at most every 100 ms it also looks where the file is and saves the state.</summary>
+    private void Flush(bool settle)
+    {
+        try
+        {
+            var state = settle ? Settle() : null;
+
+            // Before the state is saved, so that it never names a record that a power cut can take away.
+            _file.Flush();
+            if (state is not null) SaveState(state);
+            _isFlushFailing = false;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            if (!_isFlushFailing) LogFlushFailed(failure, _paths.Log);
+            _isFlushFailing = true;
+            throw;
+        }
+    }
+
+    private ChainState Settle()
+    {
+        lock (_gate)
+        {
+            _file.FollowPath();
+            return State(closed: false);
+        }
+    }
+
+    private void SaveState(ChainState state)
+    {
+        try
+        {
+            state.Save(_paths.State, _key);
+            _isStateFailing = false;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            if (!_isStateFailing) LogStateFailed(failure, _paths.State);
+            _isStateFailing = true;
+        }
+    }
+
+    private ChainState State(bool closed) => ChainState.Of(_chain.Head, _file.End, _key, closed);
+
+    private void NoteFailure(Exception failure)
+    {
+        if (!_isFailing) LogFailed(failure, _paths.Log);
+        _isFailing = true;
+    }
+
+    private void NoteSuccess()
+    {
+        if (_isFailing) LogRecovered(_paths.Log);
+        _isFailing = false;
+    }
+
+    [LoggerMessage(EventName = "audit-started", Message = "Audit log {Path}: {Reason}, chain {Chain} from record {Seq}")]
+    private partial void LogStarted(LogLevel level, string path, string reason, string chain, long seq);
+
+    [LoggerMessage(Level = LogLevel.Critical, EventName = "audit-failed", Message = "{Path} cannot be written; no call runs until it can")]
+    private partial void LogFailed(Exception failure, string path);
+
+    [LoggerMessage(Level = LogLevel.Warning, EventName = "audit-recovered", Message = "{Path} can be written again")]
+    private partial void LogRecovered(string path);
+
+    [LoggerMessage(Level = LogLevel.Critical, EventName = "audit-flush-failed", Message = "{Path} cannot be brought to the disk; writes do not run until it can")]
+    private partial void LogFlushFailed(Exception failure, string path);
+
+    [LoggerMessage(Level = LogLevel.Error, EventName = "audit-state-failed", Message = "{Path} cannot be brought up to date; a cut at the end of the audit log would show later than it should")]
+    private partial void LogStateFailed(Exception failure, string path);
+}
