@@ -1,0 +1,11 @@
+using Sallyport.Core;
+
+namespace Sallyport.Connectors;
+
+/// <summary>Every platform this build speaks to: one line each.</summary>
+public static class BuiltInConnectors
+{
+    public static IReadOnlyList<IConnector> All { get; } =
+    [
+    ];
+}

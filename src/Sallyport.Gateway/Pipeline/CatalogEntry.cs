@@ -1,0 +1,18 @@
+using Sallyport.Core;
+using Sallyport.Core.Schemas;
+using Sallyport.Core.Tools;
+using Sallyport.Gateway.Shaping;
+
+namespace Sallyport.Gateway.Pipeline;
+
+/// <summary>A tool as this gate offers it: with its connector, and the schema that clients are shown.</summary>
+public sealed record CatalogEntry(IConnector Connector, Tool Tool, JsonSchema Schema)
+{
+    public string Name => Tool.Name;
+
+    /// <summary>Result members whose text a stranger may have written.</summary>
+    public MemberSet Untrusted { get; } = MemberSet.Of(Tool.UntrustedMembers);
+
+    /// <summary>What failures are counted under.</summary>
+    public string Upstream => Tool.Upstream ?? Connector.Id;
+}

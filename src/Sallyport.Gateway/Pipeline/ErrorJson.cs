@@ -1,0 +1,34 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Sallyport.Gateway.Pipeline;
+
+/// <summary>Writes <c>{"error":{"code","message","hint","retryAfter","approvalId","callId"}}</c>, the one shape of failure on every road.</summary>
+public static class ErrorJson
+{
+    public static ReadOnlyMemory<byte> ToUtf8(ToolOutcome outcome)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using var writer = new Utf8JsonWriter(buffer);
+        writer.WriteStartObject();
+        Write(writer, outcome.CallId, outcome.Problem!);
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    internal static void Write(Utf8JsonWriter writer, string callId, ToolError error)
+    {
+        writer.WriteStartObject("error");
+        writer.WriteString("code", error.Code);
+        writer.WriteString("message", error.Message);
+        if (error.Hint is { } hint)
+            writer.WriteString("hint", hint);
+        if (error.RetryAfter is { } seconds)
+            writer.WriteNumber("retryAfter", seconds);
+        if (error.ApprovalId is { } approval)
+            writer.WriteString("approvalId", approval);
+        writer.WriteString("callId", callId);
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,68 @@
+using System.Buffers;
+using System.Text.Json;
+using Sallyport.Core;
+using Sallyport.Core.Tools;
+
+namespace Sallyport.Gateway.Pipeline;
+
+/// <summary>One question to several tenants: each its own call with its own audit, joined with one status per tenant.</summary>
+internal static class FanOut
+{
+    private const int MostAtOnce = 5;
+    private const int SmallestShare = 2_000;
+    private const int Frame = 200;
+
+    public static async Task<ToolOutcome> RunAsync(
+        ToolCallPipeline pipeline, IReadOnlyList<ToolCall> calls, PipelineParts parts, CancellationToken cancellationToken)
+    {
+        var outcomes = new ToolOutcome[calls.Count];
+        var share = Math.Max(SmallestShare, (parts.Limits.ResponseBytes / calls.Count) - Frame);
+        var done = 0;
+        await Parallel.ForAsync(0, calls.Count, new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancellationToken }, async (index, token) =>
+        {
+            outcomes[index] = await pipeline.RunAsync(calls[index], share, token);
+            calls[index].Progress?.Report(new ToolProgress(Interlocked.Increment(ref done), calls.Count, calls[index].Tenant.Id));
+        });
+        var id = CallId.New(parts.Time);
+        var joined = new ToolOutcome.Succeeded(id, Join(calls, outcomes), [.. outcomes.OfType<ToolOutcome.Succeeded>().SelectMany(outcome => outcome.Attachments)]);
+        return outcomes.Any(outcome => outcome is ToolOutcome.Succeeded)
+            ? joined
+            : new ToolOutcome.Failed(id, new ToolError(outcomes[0].Problem!.Code, "Every tenant failed.") { Hint = outcomes[0].Problem!.Message });
+    }
+
+    private static ReadOnlyMemory<byte> Join(IReadOnlyList<ToolCall> calls, ToolOutcome[] outcomes)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        using var writer = new Utf8JsonWriter(buffer);
+        writer.WriteStartObject();
+        writer.WriteBoolean("fan_out", true);
+        writer.WriteStartArray("tenants");
+        foreach (var call in calls)
+            writer.WriteStringValue(call.Tenant.Id);
+        writer.WriteEndArray();
+        writer.WriteStartArray("results");
+        for (var i = 0; i < calls.Count; i++)
+            Write(writer, calls[i], outcomes[i]);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    private static void Write(Utf8JsonWriter writer, ToolCall call, ToolOutcome outcome)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("tenant", call.Tenant.Id);
+        if (outcome is ToolOutcome.Succeeded succeeded)
+        {
+            writer.WritePropertyName("result");
+            writer.WriteRawValue(succeeded.Json.Span, skipInputValidation: true);
+        }
+        else
+        {
+            ErrorJson.Write(writer, outcome.CallId, outcome.Problem!);
+        }
+
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Logging;
+using Sallyport.Gateway.Approvals;
+using Sallyport.Gateway.Audit;
+using Sallyport.Gateway.Policy;
+using Sallyport.Gateway.Tenancy;
+
+namespace Sallyport.Gateway.Pipeline;
+
+/// <summary>What the pipeline is made of. Hosts put it together once, at start.</summary>
+public sealed record PipelineParts(
+    ToolCatalog Catalog,
+    TenantDirectory Tenants,
+    AuditLog Audit,
+    IReadOnlyList<IGate> Gates,
+    ApprovalStore Approvals,
+    ToolExecution Execution,
+    ReadLinks ReadLinks,
+    ResponseLimits Limits,
+    ILogger Log,
+    TimeProvider Time);

@@ -1,0 +1,13 @@
+using Sallyport.Core.Tools;
+using Sallyport.Gateway.Identity;
+using Sallyport.Gateway.Tenancy;
+
+namespace Sallyport.Gateway.Pipeline;
+
+/// <summary>One tool, one tenant, one caller, one set of arguments. Nothing about it changes from here on.</summary>
+public sealed record ToolCall(string Id, CatalogEntry Entry, Tenant Tenant, Caller Caller, CallArguments Arguments)
+{
+    public Tool Tool => Entry.Tool;
+
+    public IProgress<ToolProgress>? Progress { get; init; }
+}

@@ -1,0 +1,188 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Sallyport.Core;
+using Sallyport.Core.Tools;
+using Sallyport.Gateway.Audit;
+using Sallyport.Gateway.Policy;
+using Sallyport.Gateway.Tenancy;
+
+namespace Sallyport.Gateway.Pipeline;
+
+/// <summary>
+/// The one road for every call: find the tool and the tenant, open the audit, ask the gates, run the handler, shape the
+/// result, close the audit. A call that a gate forbids never reaches a platform; a call that happened is in the audit.
+/// </summary>
+public sealed partial class ToolCallPipeline(PipelineParts parts)
+{
+    private const string Unprintable = "(unprintable)";
+    private const int LongestToolName = 64;
+
+    public async Task<ToolOutcome> RunAsync(ToolCallRequest request, CancellationToken cancellationToken)
+    {
+        var arguments = CallArguments.Read(request.Arguments);
+        if (parts.Catalog.Find(request.Tool) is not { } entry)
+            return await RefuseUnplacedAsync(request, null, arguments, new ToolError(ErrorCode.UnknownTool, "Unknown tool.") { Hint = "List the tools and use a name from there." });
+        return parts.Tenants.Choose(request.Caller, arguments.Tenant, entry.Connector.Id) switch
+        {
+            TenantChoice.One one => await RunAsync(Call(request, entry, one.Tenant, arguments), parts.Limits.ResponseBytes, cancellationToken),
+            TenantChoice.Many when entry.Tool.Access == ToolAccess.Write => await RefuseUnplacedAsync(
+                request, entry, arguments, new ToolError(ErrorCode.TenantRequired, "A change is made in one tenant at a time.") { Hint = "Name one tenant instead of '*'." }),
+            TenantChoice.Many many => await FanOut.RunAsync(
+                this, [.. many.Tenants.Select(tenant => Call(request, entry, tenant, arguments))], parts, cancellationToken),
+            TenantChoice.None none => await RefuseUnplacedAsync(request, entry, arguments, new ToolError(none.Code, none.Message) { Hint = none.Hint }),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    /// <summary>One call for one tenant, with its own pair of audit records.</summary>
+    internal async Task<ToolOutcome> RunAsync(ToolCall call, int responseBytes, CancellationToken cancellationToken)
+    {
+        var started = parts.Time.GetTimestamp();
+        var opened = Opened(call.Id, call.Caller.Subject, call.Caller.ClaimedClient, call.Entry, call.Entry.Name, call.Tenant.Id, call.Arguments);
+        if (await TryOpenAsync(opened, call.Tool.Access == ToolAccess.Write) is { } unaudited)
+            return unaudited;
+        var outcome = await DecideAndExecuteAsync(call, responseBytes, cancellationToken);
+        return await CloseAsync(opened, outcome, started, call.Tool.Access == ToolAccess.Write ? parts.ReadLinks.Before(call) : null);
+    }
+
+    private async Task<ToolOutcome> DecideAndExecuteAsync(ToolCall call, int responseBytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AskGatesAsync(call, cancellationToken) ?? await parts.Execution.RunAsync(call, responseBytes, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return new ToolOutcome.Failed(call.Id, new ToolError(ErrorCode.Cancelled, "The caller cancelled the call."));
+        }
+#pragma warning disable CA1031 // The one place that catches bugs: the caller learns the call id, the log the rest.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogBug(parts.Log, call.Id, call.Entry.Name, exception.GetType().Name, exception.StackTrace);
+            return new ToolOutcome.Failed(call.Id, new ToolError(ErrorCode.Internal, $"Something broke inside the gate; the operator finds it under call id {call.Id}."));
+        }
+    }
+
+    /// <summary>Null when the call may go on; every claim is taken before anything reaches a platform.</summary>
+    private async Task<ToolOutcome?> AskGatesAsync(ToolCall call, CancellationToken cancellationToken)
+    {
+        List<(IGate Gate, Func<GateDecision.Refused?> Claim)> claims = [];
+        foreach (var gate in parts.Gates)
+        {
+            switch (await gate.CheckAsync(call, cancellationToken))
+            {
+                case GateDecision.Refused refused:
+                    return Refuse(call, gate, refused);
+                case GateDecision.Held held:
+                    return Hold(call, held);
+                case GateDecision.Allowed { Claim: { } claim }:
+                    claims.Add((gate, claim));
+                    break;
+                case GateDecision.Allowed:
+                    break;
+                default:
+                    throw new UnreachableException($"Gate '{gate.Name}' did not decide.");
+            }
+        }
+
+        foreach (var (gate, claim) in claims)
+        {
+            if (claim() is { } late)
+                return Refuse(call, gate, late);
+        }
+
+        return null;
+    }
+
+    private static ToolOutcome.Refused Refuse(ToolCall call, IGate gate, GateDecision.Refused refused) => new(
+        call.Id,
+        new ToolError(refused.Code, refused.Message) { Hint = refused.Hint, RetryAfter = refused.RetryAfter is { } wait ? ToolError.Seconds(wait) : null },
+        gate.Name);
+
+    private ToolOutcome.Held Hold(ToolCall call, GateDecision.Held decision)
+    {
+        var shown = AuditedArguments.Redact(call.Arguments.ForTool, call.Entry.Schema.Root, call.Tool.AuditedText);
+        var held = parts.Approvals.Hold(
+            call.Entry.Name, call.Tenant.Id, call.Caller.Subject, shown, ArgumentDigest.Of(call.Arguments.ForTool), decision.Reason);
+        return new ToolOutcome.Held(call.Id, new ToolError(ErrorCode.ApprovalRequired, $"{decision.Reason} A person must approve {call.Entry.Name} on tenant '{call.Tenant.Id}'.")
+        {
+            ApprovalId = held.Id,
+            Hint = $"Ask a person to run 'sallyport approvals approve {held.Id}' or to open /approvals/{held.Id}; then repeat the same call with \"approval\": \"{held.Id}\".",
+        });
+    }
+
+    private ToolCall Call(ToolCallRequest request, CatalogEntry entry, Tenant tenant, CallArguments arguments)
+        => new(CallId.New(parts.Time), entry, tenant, request.Caller, arguments) { Progress = request.Progress };
+
+    /// <summary>A call that names no tool or no tenant is refused, and recorded like any other.</summary>
+    private async Task<ToolOutcome> RefuseUnplacedAsync(ToolCallRequest request, CatalogEntry? entry, CallArguments arguments, ToolError error)
+    {
+        var started = parts.Time.GetTimestamp();
+        var id = CallId.New(parts.Time);
+        var opened = Opened(id, request.Caller.Subject, request.Caller.ClaimedClient, entry, entry?.Name ?? Printable(request.Tool), null, arguments);
+        if (await TryOpenAsync(opened, durable: false) is { } unaudited)
+            return unaudited;
+        return await CloseAsync(opened, new ToolOutcome.Refused(id, error, entry is null ? "catalogue" : "tenant"), started, null);
+    }
+
+    private async Task<ToolOutcome?> TryOpenAsync(AuditCallOpened opened, bool durable)
+    {
+        try
+        {
+            // Not cancellable: a record half written would have to be repaired.
+            await parts.Audit.OpenCallAsync(opened, durable, CancellationToken.None);
+            return null;
+        }
+        catch (AuditUnavailableException exception)
+        {
+            LogAudit(parts.Log, opened.CallId, exception.Message);
+            return new ToolOutcome.Refused(
+                opened.CallId, new ToolError(ErrorCode.AuditUnavailable, "The audit cannot be written, so nothing runs.") { Hint = "Tell the operator." }, "audit");
+        }
+    }
+
+    private async Task<ToolOutcome> CloseAsync(AuditCallOpened opened, ToolOutcome outcome, long started, ReadLink? readBefore)
+    {
+        var (word, bytes) = outcome switch
+        {
+            ToolOutcome.Succeeded succeeded => ("succeeded", succeeded.Json.Length),
+            ToolOutcome.Refused => ("refused", 0),
+            ToolOutcome.Held => ("held", 0),
+            _ => ("failed", 0),
+        };
+        try
+        {
+            await parts.Audit.CloseCallAsync(new AuditCallClosed(
+                opened, word, outcome.Problem?.Code, (outcome as ToolOutcome.Refused)?.Gate, parts.Time.GetElapsedTime(started), bytes,
+                readBefore?.Ids, readBefore?.Total, outcome.Problem?.ApprovalId ?? opened.Approval));
+        }
+        catch (AuditUnavailableException exception)
+        {
+            // The open record stands, so the call is in the audit; how it ended is in the log.
+            LogAudit(parts.Log, opened.CallId, exception.Message);
+        }
+
+        return outcome;
+    }
+
+    private AuditCallOpened Opened(
+        string id, string caller, string? claimed, CatalogEntry? entry, string tool, string? tenant, CallArguments arguments) => new(
+        id, caller, claimed, tenant, tool,
+        entry is null ? null : entry.Tool.Access == ToolAccess.Read ? "read" : "write",
+        AuditedArguments.Redact(arguments.All, entry?.Schema.Root ?? EmptySchema, entry?.Tool.AuditedText ?? []),
+        Convert.ToHexStringLower(SHA256.HashData(arguments.All.Span)),
+        arguments.Approval is { } approval && parts.Approvals.Find(approval) is not null ? approval : null);
+
+    private static Core.Schemas.SchemaNode EmptySchema { get; } = new();
+
+    private static string Printable(string tool)
+        => tool.Length is > 0 and <= LongestToolName && tool.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or ':') ? tool : Unprintable;
+
+    [LoggerMessage(Level = LogLevel.Error, EventName = "call-broke", Message = "Call {CallId} of {Tool} broke: {ErrorClass}\n{Stack}")]
+    private static partial void LogBug(ILogger log, string callId, string tool, string errorClass, string? stack);
+
+    [LoggerMessage(Level = LogLevel.Critical, EventName = "audit-unavailable", Message = "Call {CallId}: {Reason}")]
+    private static partial void LogAudit(ILogger log, string callId, string reason);
+}

@@ -1,0 +1,12 @@
+using Sallyport.Core.Tools;
+using Sallyport.Gateway.Identity;
+
+namespace Sallyport.Gateway.Pipeline;
+
+/// <summary>A call as a host hands it over: nothing in it has been checked but the caller's identity.</summary>
+/// <param name="Tool">Canonical name or alias.</param>
+/// <param name="Arguments">UTF-8 JSON as sent; empty means no arguments.</param>
+public sealed record ToolCallRequest(Caller Caller, string Tool, ReadOnlyMemory<byte> Arguments)
+{
+    public IProgress<ToolProgress>? Progress { get; init; }
+}

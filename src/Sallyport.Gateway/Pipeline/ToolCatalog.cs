@@ -1,0 +1,37 @@
+using Sallyport.Core;
+using Sallyport.Core.Tools;
+using Sallyport.Gateway.Approvals;
+using Sallyport.Gateway.Tenancy;
+
+namespace Sallyport.Gateway.Pipeline;
+
+/// <summary>Every tool of every platform that some tenant has, by canonical name and by alias.</summary>
+public sealed class ToolCatalog
+{
+    private readonly Dictionary<string, CatalogEntry> _byName = new(StringComparer.Ordinal);
+
+    /// <param name="isInstalled">Whether a tool's program is on this machine; a tool without its program is not offered.</param>
+    public ToolCatalog(IEnumerable<IConnector> connectors, TenantDirectory tenants, ApprovalPolicy approvals, Func<ExternalProgram, bool> isInstalled)
+    {
+        Entries =
+        [
+            .. from connector in connectors
+               where tenants.Tenants.Any(tenant => tenant.Has(connector.Id))
+               from tool in connector.Tools
+               where tool.Program is null || isInstalled(tool.Program)
+               select new CatalogEntry(connector, tool, GateArgument.AddTo(tool, tenants.HasSeveral, approvals.CanHold(tool))),
+        ];
+        foreach (var entry in Entries)
+            _byName.Add(entry.Name, entry);
+        foreach (var entry in Entries)
+        {
+            if (entry.Tool.Alias is { } alias)
+                _byName.TryAdd(alias, entry);
+        }
+    }
+
+    /// <summary>In the connectors' own order, which is stable.</summary>
+    public IReadOnlyList<CatalogEntry> Entries { get; }
+
+    public CatalogEntry? Find(string nameOrAlias) => _byName.GetValueOrDefault(nameOrAlias);
+}

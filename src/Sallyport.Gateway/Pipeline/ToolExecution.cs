@@ -1,0 +1,124 @@
+using Sallyport.Core;
+using Sallyport.Core.Resilience;
+using Sallyport.Core.Tools;
+using Sallyport.Gateway.Shaping;
+
+namespace Sallyport.Gateway.Pipeline;
+
+/// <summary>Runs a call that every gate has allowed: a slot, the circuit, the handler, the shaper.</summary>
+public sealed class ToolExecution(UpstreamClients clients, ReadLinks links, ExecutionOptions options, TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan LongestWaitForSlot = TimeSpan.FromSeconds(30);
+
+    private readonly SemaphoreSlim _slots = new(options.ConcurrentCalls);
+
+    public async Task<ToolOutcome> RunAsync(ToolCall call, int responseBytes, CancellationToken cancellationToken)
+    {
+        if (!await _slots.WaitAsync(LongestWaitForSlot, cancellationToken))
+            return Failed(call, new ToolError(ErrorCode.RateLimited, "Too many calls are running.") { Hint = "Try again when some have ended.", RetryAfter = ToolError.Seconds(LongestWaitForSlot) });
+        try
+        {
+            var circuit = clients.Breaker(call.Tenant, call.Entry);
+            return circuit.TryEnter() is { } wait
+                ? Failed(call, new ToolError(ErrorCode.CircuitOpen, $"{call.Entry.Connector.Title} has failed repeatedly and is left alone for now.")
+                {
+                    Hint = "Use other platforms meanwhile.",
+                    RetryAfter = ToolError.Seconds(wait),
+                })
+                : await RunAsync(call, circuit, responseBytes, cancellationToken);
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
+
+    public void Dispose() => _slots.Dispose();
+
+    private async Task<ToolOutcome> RunAsync(ToolCall call, CircuitBreaker circuit, int responseBytes, CancellationToken cancellationToken)
+    {
+        var report = circuit.ReportNothing;
+        try
+        {
+            var outcome = await HandleAsync(call, responseBytes, cancellationToken);
+            report = circuit.ReportSuccess;
+            return outcome;
+        }
+        catch (UpstreamException exception)
+        {
+            report = Report(circuit, exception.Failure);
+            return Failed(call, new ToolError(ErrorCode.Of(exception.Failure), exception.Message)
+            {
+                Hint = exception.Hint,
+                RetryAfter = exception.RetryAfter is { } wait ? ToolError.Seconds(wait) : null,
+            });
+        }
+        catch (InvalidArgumentsException exception)
+        {
+            return Failed(call, new ToolError(ErrorCode.InvalidArguments, exception.Message) { Hint = "Correct the named members and call again." });
+        }
+        catch (ShapingException exception)
+        {
+            report = circuit.ReportFailure;
+            return Failed(call, new ToolError(ErrorCode.Of(UpstreamFailure.InvalidResponse), $"{call.Entry.Connector.Title}: {exception.Message}"));
+        }
+        finally
+        {
+            report();
+        }
+    }
+
+    private async Task<ToolOutcome> HandleAsync(ToolCall call, int responseBytes, CancellationToken cancellationToken)
+    {
+        var binding = call.Tool.Rows is null ? [] : CursorBinding.Of(call);
+        if (ShapeOf(call, binding, responseBytes, out var refusal) is not { } shape)
+            return Failed(call, refusal!);
+        var context = new ToolContext(call.Id, call.Tenant.Id, time, call.Progress);
+        await using var content = await call.Tool.Handler(clients.Client(call.Tenant, call.Entry.Connector), call.Arguments.ForTool, context, cancellationToken);
+        using var shaped = content.Stream is { } stream
+            ? await ResultShaper.ShapeAsync(stream, shape, cancellationToken)
+            : ResultShaper.Shape(content.Bytes.Span, shape);
+        links.Note(call, context.Reads);
+        return new ToolOutcome.Succeeded(call.Id, shaped.Utf8.ToArray(), content.Attachments);
+    }
+
+    private ShapeOptions? ShapeOf(ToolCall call, byte[] binding, int responseBytes, out ToolError? refusal)
+    {
+        refusal = null;
+        var skip = 0L;
+        if (call.Arguments.Cursor is { } token)
+        {
+            if (!ResultCursor.TryParse(token, binding, out var cursor, out var reason))
+            {
+                refusal = new ToolError(ErrorCode.InvalidArguments, $"cursor: {reason}");
+                return null;
+            }
+
+            skip = cursor.Skip;
+        }
+
+        return new ShapeOptions
+        {
+            Tenant = options.NameTenant ? call.Tenant.Id : null,
+            Warning = options.Wrap,
+            Wrap = options.Wrap,
+            WrapMembers = call.Entry.Untrusted,
+            Rows = call.Tool.Rows,
+            Fields = call.Arguments.Fields,
+            Skip = skip,
+            MaxBytes = responseBytes,
+            Next = call.Tool.Rows is null ? null : next => new ResultCursor(next).Encode(binding),
+        };
+    }
+
+    /// <summary>Only what says something about the platform's health counts; a refusal of the content shows that it is alive.</summary>
+    private static Action Report(CircuitBreaker circuit, UpstreamFailure failure) => failure switch
+    {
+        UpstreamFailure.Timeout or UpstreamFailure.Unavailable or UpstreamFailure.InvalidResponse
+            or UpstreamFailure.Throttled or UpstreamFailure.OutcomeUnknown => circuit.ReportFailure,
+        UpstreamFailure.Auth => circuit.ReportNothing,
+        _ => circuit.ReportSuccess,
+    };
+
+    private static ToolOutcome.Failed Failed(ToolCall call, ToolError error) => new(call.Id, error);
+}

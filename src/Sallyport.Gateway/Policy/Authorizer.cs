@@ -1,0 +1,27 @@
+using Sallyport.Core.Tools;
+using Sallyport.Gateway.Identity;
+using Sallyport.Gateway.Tenancy;
+
+namespace Sallyport.Gateway.Policy;
+
+/// <summary>The one place that says whether a caller may use a tool. Lists, searches, descriptions and calls all ask here.</summary>
+public sealed class Authorizer(IEnumerable<Role> roles)
+{
+    private readonly Dictionary<string, Role> _roles = roles.ToDictionary(role => role.Name, StringComparer.Ordinal);
+
+    public bool MayUse(Caller caller, Tool tool) => MayUse(caller, tool, []);
+
+    /// <param name="further">What these arguments ask for beyond the tool's own permission.</param>
+    public bool MayUse(Caller caller, Tool tool, IReadOnlyList<ToolPermission> further)
+        => RoleOf(caller) is { } role && role.Allows(tool, further);
+
+    /// <summary>A tool is shown where it may be used and at least one granted tenant would not refuse it as read-only.</summary>
+    public bool Shows(Caller caller, Tool tool, string connector, TenantDirectory tenants)
+        => MayUse(caller, tool) && tenants.GrantedTo(caller).Any(tenant => tenant.Has(connector) && (tool.Access == ToolAccess.Read || !tenant.IsReadOnly));
+
+    public bool MayApprove(Caller caller) => RoleOf(caller) is { CanApprove: true };
+
+    public bool MayAdminister(Caller caller) => RoleOf(caller) is { CanAdminister: true };
+
+    private Role? RoleOf(Caller caller) => _roles.GetValueOrDefault(caller.Role);
+}

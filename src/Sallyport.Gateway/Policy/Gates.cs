@@ -1,0 +1,17 @@
+using Sallyport.Gateway.Approvals;
+
+namespace Sallyport.Gateway.Policy;
+
+/// <summary>Every gate, in the order in which they are asked: cheapest and strictest first.</summary>
+public static class Gates
+{
+    public static IReadOnlyList<IGate> InOrder(
+        Authorizer authorizer, RateLimit mutations, RateLimit openAccessMutations, ApprovalStore approvals, TimeProvider time) =>
+    [
+        new RoleGate(authorizer),
+        new ReadOnlyGate(),
+        new ArgumentsGate(),
+        new RateLimitGate(mutations, openAccessMutations, time),
+        new ApprovalGate(approvals),
+    ];
+}

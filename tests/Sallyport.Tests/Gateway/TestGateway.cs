@@ -1,0 +1,102 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using Sallyport.Core;
+using Sallyport.Core.Tools;
+using Sallyport.Gateway.Approvals;
+using Sallyport.Gateway.Audit;
+using Sallyport.Gateway.Discovery;
+using Sallyport.Gateway.Identity;
+using Sallyport.Gateway.Pipeline;
+using Sallyport.Gateway.Policy;
+using Sallyport.Gateway.Tenancy;
+
+namespace Sallyport.Tests.Gateway;
+
+/// <summary>A whole gate in memory, with a real audit file, for tests to call.</summary>
+internal sealed class TestGateway : IAsyncDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("sallyport-test-").FullName;
+    private AuditLog _audit = null!;
+    private UpstreamClients _clients = null!;
+
+    public Caller Caller { get; set; } = Some.Caller();
+
+    public FakeClock Clock { get; private init; } = new();
+
+    public ToolCallPipeline Pipeline { get; private set; } = null!;
+
+    public ToolCatalog Catalog { get; private set; } = null!;
+
+    public ToolListing Listing { get; private set; } = null!;
+
+    public ApprovalStore Approvals { get; private set; } = null!;
+
+    public TenantDirectory Tenants { get; private set; } = null!;
+
+    public Authorizer Authorizer { get; private set; } = null!;
+
+    public string AuditFile => Path.Combine(_directory, "audit.jsonl");
+
+    public static Task<TestGateway> StartAsync(params Tool[] tools) => StartAsync(new TestConnector(tools), new object());
+
+    public static Task<TestGateway> StartAsync(IConnector connector, object settings, TestGatewayOptions? options = null)
+        => StartAsync([connector], [Some.Tenant(connector.Id, settings)], options);
+
+    public static async Task<TestGateway> StartAsync(IReadOnlyList<IConnector> connectors, IReadOnlyList<Tenant> tenants, TestGatewayOptions? options = null)
+    {
+        options ??= new TestGatewayOptions();
+        var gateway = new TestGateway { Clock = options.Clock ?? new FakeClock() };
+        TimeProvider time = options.UsesRealTime ? TimeProvider.System : gateway.Clock;
+        gateway._audit = await AuditLog.StartAsync(
+            new AuditOptions(gateway.AuditFile, null, AuditDurability.Os, "test"), time, NullLogger.Instance, CancellationToken.None);
+        gateway.Tenants = new TenantDirectory(tenants, options.DefaultTenant);
+        gateway.Approvals = new ApprovalStore(options.Approvals, time);
+        gateway.Authorizer = new Authorizer([.. Role.BuiltIn, .. options.Roles]);
+        gateway.Catalog = new ToolCatalog(connectors, gateway.Tenants, options.Approvals, _ => true);
+        gateway.Listing = new ToolListing(gateway.Catalog, gateway.Authorizer, gateway.Tenants, usesAliases: false);
+        gateway._clients = new UpstreamClients(
+            tenant => new UpstreamContext(tenant.Id, time, NullLoggerFactory.Instance, gateway._directory, AllowLoopback: true), options.Circuit, time);
+        var links = new ReadLinks(time);
+        gateway.Pipeline = new ToolCallPipeline(new PipelineParts(
+            gateway.Catalog, gateway.Tenants, gateway._audit,
+            Gates.InOrder(gateway.Authorizer, options.Mutations, options.Mutations, gateway.Approvals, time),
+            gateway.Approvals, new ToolExecution(gateway._clients, links, new ExecutionOptions(gateway.Tenants.HasSeveral, options.Wrap), time),
+            links, options.Limits, NullLogger.Instance, time));
+        return gateway;
+    }
+
+    public Task<ToolOutcome> CallAsync(string tool, string arguments = "{}", IProgress<ToolProgress>? progress = null, CancellationToken cancellationToken = default)
+        => Pipeline.RunAsync(new ToolCallRequest(Caller, tool, Encoding.UTF8.GetBytes(arguments)) { Progress = progress }, cancellationToken);
+
+    /// <summary>The result of a call that must succeed.</summary>
+    public async Task<JsonElement> ResultAsync(string tool, string arguments = "{}")
+    {
+        var outcome = await CallAsync(tool, arguments);
+        var succeeded = outcome as ToolOutcome.Succeeded;
+        Assert.True(succeeded is not null, $"{tool} {arguments}: {outcome.Problem}");
+        return JsonDocument.Parse(succeeded.Json).RootElement;
+    }
+
+    /// <summary>The audit in short: <c>open</c>, <c>close refused role</c> and so on, without the log's own records.</summary>
+    public IReadOnlyList<string> AuditLines() => [.. AuditRecords().Where(record => Text(record, "event") is "open" or "close").Select(Short)];
+
+    public IReadOnlyList<JsonElement> AuditRecords()
+    {
+        using var stream = new FileStream(AuditFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(stream);
+        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _clients.DisposeAsync();
+        await _audit.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private static string Short(JsonElement record)
+        => string.Join(' ', new[] { "event", "outcome", "code" }.Select(name => Text(record, name)).Where(text => text is not null));
+
+    private static string? Text(JsonElement record, string name) => record.TryGetProperty(name, out var value) ? value.GetString() : null;
+}

@@ -1,0 +1,29 @@
+using Sallyport.Core.Resilience;
+using Sallyport.Gateway.Approvals;
+using Sallyport.Gateway.Pipeline;
+using Sallyport.Gateway.Policy;
+
+namespace Sallyport.Tests.Gateway;
+
+/// <summary>What a test's gate does differently from the usual one.</summary>
+internal sealed record TestGatewayOptions
+{
+    public ApprovalPolicy Approvals { get; init; } = new(ApprovalNeed.Never, TimeSpan.FromMinutes(15));
+
+    public RateLimit Mutations { get; init; } = new(100_000, TimeSpan.FromSeconds(60));
+
+    public ResponseLimits Limits { get; init; } = new();
+
+    public CircuitOptions Circuit { get; init; } = new();
+
+    public IReadOnlyList<Role> Roles { get; init; } = [];
+
+    public string? DefaultTenant { get; init; }
+
+    public bool Wrap { get; init; } = true;
+
+    public FakeClock? Clock { get; init; }
+
+    /// <summary>For connectors whose retries and timeouts must really pass.</summary>
+    public bool UsesRealTime { get; init; }
+}
