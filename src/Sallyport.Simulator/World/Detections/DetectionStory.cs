@@ -28,8 +28,8 @@ internal static class DetectionStory
             Kind = kind,
             LastSeen = last,
             FirstSeen = last - dice.Span(TimeSpan.FromHours(kind.Tactic == Tactic.CommandAndControl ? 60 : 6)),
-            State = dice.Below(100) switch { < 45 => DetectionState.Active, < 75 => DetectionState.Inactive, < 88 => DetectionState.Resolved, _ => DetectionState.Suppressed },
-            Threat = Math.Clamp(((int)kind.Severity * 20) + dice.Between(0, 24), 0, 99),
+            State = State(company.Now - last, dice.Below(100)),
+            Threat = ((int)kind.Severity * 17) + dice.Between(0, 20),
             Certainty = dice.Between(15, 95),
             Description = company.Hostile(PurposeOf(which.Source), which.Index) is { } text ? $"{kind.Name}. {text}" : $"{kind.Name}.",
         };
@@ -46,6 +46,14 @@ internal static class DetectionStory
             },
         };
     }
+
+    /// <summary>What went on within three days is mostly still active; what is older has been dealt with or has ended by itself.</summary>
+    private static DetectionState State(TimeSpan age, int percent) => percent switch
+    {
+        < 12 => DetectionState.Suppressed,
+        < 28 => DetectionState.Resolved,
+        _ => age < TimeSpan.FromDays(3) ? DetectionState.Active : DetectionState.Inactive,
+    };
 
     private static Detection OnNetwork(Company company, Detection detection, ref Dice dice)
     {
@@ -105,15 +113,16 @@ internal static class DetectionStory
     {
         var (protocol, port) = dice.Pick<(string, int)>(Protocols);
         var address = string.Create(CultureInfo.InvariantCulture, $"198.51.100.{dice.Between(1, 254)}");
-        return new(address, $"{dice.Pick<string>(RemoteNames)}-{dice.Below(40)}.example", port, protocol, dice.Between(900, 40_000_000), dice.Between(900, 90_000_000), dice.Between(1, 4_000));
+        var domain = $"{dice.Pick<string>(RemoteNames)}-{dice.Below(40)}.example";
+        return new(address, domain, port, protocol, dice.Between(900, 40_000_000), dice.Between(900, 90_000_000), dice.Between(1, 4_000));
     }
 
-    /// <summary>A few devices make most of the noise, and about half make none.</summary>
+    /// <summary>A few devices make most of the noise.</summary>
     private static int SomeDevice(Company company, ref Dice dice)
-        => Cast.Devices + (int)((company.DeviceCount - Cast.Devices) * Math.Pow(dice.Share(), 3));
+        => Cast.Devices + (int)((company.DeviceCount - Cast.Devices) * Math.Pow(dice.Share(), 2));
 
     private static int SomeUser(Company company, ref Dice dice)
-        => Cast.Users + (int)((company.UserCount - Cast.Users) * Math.Pow(dice.Share(), 3));
+        => Cast.Users + (int)((company.UserCount - Cast.Users) * Math.Pow(dice.Share(), 2));
 
     private static Device DeviceWithAgent(Company company, ref Dice dice)
     {

@@ -23,17 +23,17 @@ internal static class IncidentStory
     public static Incident Tell(Company company, int index)
     {
         var dice = company.Roll(Purpose.Incident, -1_000_000 - index);
-        var refs = index == Cast.Incident ? Tour : [.. Enumerable.Range(Cast.EndpointDetections + ((index - 1) * DetectionsEach), DetectionsEach)
-            .Select(static i => new DetectionRef(DetectionSource.Endpoint, i))];
-        var detections = refs.Select(company.Detection).OrderBy(static d => d.FirstSeen).ToImmutableArray();
+        var detections = (index == Cast.Incident ? Tour : Background(index)).Select(company.Detection).OrderBy(static d => d.FirstSeen).ToImmutableArray();
         var worst = detections.MaxBy(static d => d.Kind.Severity)!;
-        var status = index == Cast.Incident ? IncidentStatus.New : dice.Below(10) switch { < 4 => IncidentStatus.New, < 6 => IncidentStatus.InProgress, _ => IncidentStatus.Resolved };
+        var status = index == Cast.Incident ? IncidentStatus.New : Status(dice.Below(10));
         return new()
         {
             Index = index,
             Id = dice.Uuid(),
             Number = FirstNumber + index,
-            Title = index == Cast.Incident ? "Multi-stage attack from a phishing mail on ws-37" : $"{worst.Kind.Name} on {company.Device(worst.DeviceIndex!.Value).Name}",
+            Title = index == Cast.Incident
+                ? "Multi-stage attack from a phishing mail on ws-37"
+                : $"{worst.Kind.Name} on {company.Device(worst.DeviceIndex!.Value).Name}",
             Severity = worst.Kind.Severity,
             Status = status,
             AssignedTo = status == IncidentStatus.New ? null : dice.Pick<Analyst>(Analyst.All).Upn,
@@ -42,4 +42,15 @@ internal static class IncidentStory
             Detections = [.. detections.Select(static d => d.Ref)],
         };
     }
+
+    private static ImmutableArray<DetectionRef> Background(int index)
+        => [.. Enumerable.Range(Cast.EndpointDetections + ((index - 1) * DetectionsEach), DetectionsEach)
+            .Select(static i => new DetectionRef(DetectionSource.Endpoint, i))];
+
+    private static IncidentStatus Status(int tenth) => tenth switch
+    {
+        < 4 => IncidentStatus.New,
+        < 6 => IncidentStatus.InProgress,
+        _ => IncidentStatus.Resolved,
+    };
 }

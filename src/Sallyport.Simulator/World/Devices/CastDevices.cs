@@ -27,7 +27,12 @@ internal static class CastDevices
         Cast.DomainController => Of(company, index, "dc-01", "10.1.2.5", DeviceRole.DomainController, WindowsServer) with
         {
             IsKeyAsset = true,
-            Services = [new(88, "kerberos-sec", "Microsoft Windows Kerberos", ""), new(389, "ldap", "Active Directory LDAP", ""), new(445, "microsoft-ds", "Windows Server", "")],
+            Services =
+            [
+                new(88, "kerberos-sec", "Microsoft Windows Kerberos", ""),
+                new(389, "ldap", "Active Directory LDAP", ""),
+                new(445, "microsoft-ds", "Windows Server", ""),
+            ],
         },
         Cast.NetworkOnly => Of(company, index, "cam-lobby-01", "10.1.2.77", DeviceRole.Camera, Firmware) with { Agent = null },
         Cast.SilentAgent => Silent(company, Of(company, index, "ws-52", "10.1.2.52", DeviceRole.Workstation, Windows11)),

@@ -33,7 +33,11 @@ internal static class DeviceStory
     private static readonly string[] Purposes = ["app", "sql", "web", "build", "print", "vpn", "mail"];
 
     private static readonly OpenService[] WindowsServices =
-        [new(135, "msrpc", "Microsoft Windows RPC", ""), new(445, "microsoft-ds", "Windows Server", ""), new(3389, "ms-wbt-server", "Terminal Services", "")];
+    [
+        new(135, "msrpc", "Microsoft Windows RPC", ""),
+        new(445, "microsoft-ds", "Windows Server", ""),
+        new(3389, "ms-wbt-server", "Terminal Services", ""),
+    ];
 
     private static readonly OpenService[] LinuxServices =
         [new(22, "ssh", "OpenSSH", "9.2p1"), new(443, "https", "nginx", "1.22.1")];
@@ -43,7 +47,7 @@ internal static class DeviceStory
     private static Device Background(Company company, int index)
     {
         var dice = company.Roll(Purpose.Device, index);
-        var role = dice.Below(100) switch { < 52 => DeviceRole.Workstation, < 78 => DeviceRole.Laptop, < 91 => DeviceRole.Server, < 96 => DeviceRole.Printer, _ => DeviceRole.Camera };
+        var role = Role(dice.Below(100));
         var isPersonal = role is DeviceRole.Workstation or DeviceRole.Laptop;
         var isThing = role is DeviceRole.Printer or DeviceRole.Camera;
         var site = dice.Pick<string>(Sites);
@@ -72,6 +76,15 @@ internal static class DeviceStory
             Note = company.Hostile(Purpose.DeviceRhythm, index),
         };
     }
+
+    private static DeviceRole Role(int percent) => percent switch
+    {
+        < 52 => DeviceRole.Workstation,
+        < 78 => DeviceRole.Laptop,
+        < 91 => DeviceRole.Server,
+        < 96 => DeviceRole.Printer,
+        _ => DeviceRole.Camera,
+    };
 
     private static InstalledAgent Agent(Company company, ref Dice dice, DateTimeOffset seen)
     {
@@ -114,7 +127,7 @@ internal static class DeviceStory
     /// <summary>The multiplier is odd, so that no two indexes share a tail.</summary>
     internal static string Mac(Company company, int index, string vendor)
     {
-        var tail = (((long)index * 11_400_715) + company.Seed) & 0xFF_FFFF;
+        var tail = (((index + 1L) * 11_400_715) + company.Seed) & 0xFF_FFFF;
         return string.Create(CultureInfo.InvariantCulture, $"{vendor}:{tail >> 16:x2}:{(tail >> 8) & 0xFF:x2}:{tail & 0xFF:x2}");
     }
 }

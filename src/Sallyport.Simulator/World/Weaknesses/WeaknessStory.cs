@@ -52,9 +52,18 @@ internal static class WeaknessStory
             SystemFamily.Embedded => dice.Pick<Vulnerability>(OnThings),
             _ => dice.Pick<Vulnerability>(OnLinux),
         };
-        var status = dice.Below(100) switch { < 45 => WeaknessStatus.Open, < 65 => WeaknessStatus.Verified, < 88 => WeaknessStatus.Mitigated, < 95 => WeaknessStatus.FalsePositive, _ => WeaknessStatus.RiskAccepted };
+        var status = Status(dice.Below(100));
         return Of(company, index, known, device, TimeSpan.FromDays(dice.Between(1, 300)), ref dice) with { Status = status };
     }
+
+    private static WeaknessStatus Status(int percent) => percent switch
+    {
+        < 45 => WeaknessStatus.Open,
+        < 65 => WeaknessStatus.Verified,
+        < 88 => WeaknessStatus.Mitigated,
+        < 95 => WeaknessStatus.FalsePositive,
+        _ => WeaknessStatus.RiskAccepted,
+    };
 
     private static Weakness Of(Company company, int index, Vulnerability known, Device device, TimeSpan age, ref Dice dice)
     {
