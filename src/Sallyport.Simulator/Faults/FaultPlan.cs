@@ -23,7 +23,9 @@ public sealed class FaultPlan(int seed)
 
     public double RateOf(Fault fault) => Volatile.Read(ref _rates[(int)fault]);
 
-    /// <summary>Lets <paramref name="skip"/> requests to paths that start so through, then applies the step to the next <paramref name="times"/>.</summary>
+    /// <summary>
+    /// Lets <paramref name="skip"/> requests to paths that start so through, then applies the step to the next <paramref name="times"/>.
+    /// </summary>
     /// <param name="method">Only requests with this method count, when given.</param>
     /// <returns>The script, which tells how often it was applied.</returns>
     public FaultScript Script(string pathPrefix, FaultStep step, int times = 1, int skip = 0, string? method = null)

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -38,8 +38,10 @@ internal sealed class PlatformServer(WebApplication app) : IAsyncDisposable
         app.Use(next => http => new JournalMiddleware(context.Journal, context.Tokens, context.Time).InvokeAsync(http, next));
         app.Use(next => http => new FaultInjection(context.Faults, scene, context.Journal).InvokeAsync(http, next));
         app.UseRouting();
+        app.Use(next => http => InOwnWordsAsync(http, next, platform));
         platform.Map(app);
-        app.MapFallback("{*path}", http => platform.AnswerErrorAsync(http, StatusCodes.Status404NotFound));
+        app.UseEndpoints(static _ => { });
+        app.Run(http => platform.AnswerErrorAsync(http, StatusCodes.Status404NotFound));
         await app.StartAsync(cancellationToken);
         var address = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
         return (new(app), new(address));
@@ -49,6 +51,14 @@ internal sealed class PlatformServer(WebApplication app) : IAsyncDisposable
     {
         await app.StopAsync();
         await app.DisposeAsync();
+    }
+
+    /// <summary>Routing refuses a wrong method without a word; the platform has words for it.</summary>
+    private static async Task InOwnWordsAsync(HttpContext http, RequestDelegate next, ISimulatedPlatform platform)
+    {
+        await next(http);
+        if (http.Response is { StatusCode: StatusCodes.Status405MethodNotAllowed, HasStarted: false })
+            await platform.AnswerErrorAsync(http, StatusCodes.Status405MethodNotAllowed);
     }
 
     private static void Listen(ListenOptions endpoint, RequestJournal journal, X509Certificate2? certificate)

@@ -87,7 +87,8 @@ public sealed class SimulatedCompany : IAsyncDisposable
         foreach (var fault in options.Faults)
             faults.Set(fault.Fault, fault.Rate);
         var world = new Company(options.Seed, options.Devices, now, () => faults.RateOf(Fault.HostileText));
-        var context = new PlatformContext(world, options.Time, faults, new TokenStore(options.Seed + (int)platform, options.Time), new RequestJournal(), Services);
+        var tokens = new TokenStore(options.Seed + (int)platform, options.Time);
+        var context = new PlatformContext(world, options.Time, faults, tokens, new RequestJournal(), Services);
         var simulator = BuiltInPlatforms.Build(platform, context);
         var listen = options.Listen.Port == 0 ? options.Listen : new(options.Listen.Address, options.Listen.Port + position);
         var (server, baseUrl) = await PlatformServer.StartAsync(simulator, context, listen, Certificate, cancellationToken);

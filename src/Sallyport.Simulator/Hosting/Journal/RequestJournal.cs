@@ -36,7 +36,8 @@ public sealed class RequestJournal
 
     /// <summary>The requests kept whose path starts so, oldest first.</summary>
     public IReadOnlyList<JournalEntry> To(string pathPrefix, string? method = null)
-        => [.. Entries().Where(entry => entry.Path.StartsWith(pathPrefix, StringComparison.OrdinalIgnoreCase) && (method is null || entry.Method == method))];
+        => [.. Entries().Where(entry => entry.Path.StartsWith(pathPrefix, StringComparison.OrdinalIgnoreCase)
+            && (method is null || entry.Method == method))];
 
     /// <summary>Ends with the first request that fits, whether it has come already or is yet to come.</summary>
     public Task<JournalEntry> WaitAsync(Func<JournalEntry, bool> fits, CancellationToken cancellationToken = default)
