@@ -23,6 +23,9 @@ public sealed class VectraControls
     /// <summary>Answers 301 to a GET whose path does not end with a slash.</summary>
     public bool RedirectsToSlash { get; set; }
 
+    /// <summary>Refuses a lockdown list that names neither hosts nor accounts.</summary>
+    public bool LockdownNeedsType { get; set; }
+
     /// <summary>The origin in <c>next</c> and <c>previous</c>, when it should not be the simulator's own.</summary>
     public string? LinkOrigin { get; set; }
 

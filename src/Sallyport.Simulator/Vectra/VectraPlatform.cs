@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Sallyport.Simulator.Hosting;
+using Sallyport.Simulator.Vectra.Detections;
+using Sallyport.Simulator.Vectra.Entities;
+using Sallyport.Simulator.Vectra.Investigations;
 using Sallyport.Simulator.World;
 
 namespace Sallyport.Simulator.Vectra;
@@ -11,16 +13,14 @@ internal sealed class VectraPlatform : ISimulatedPlatform
 {
     private const string TokenPath = "/oauth2/token";
 
-    private static readonly string[] Versions = ["v3", "v3.1", "v3.2", "v3.3", "v3.4"];
-
+    private readonly PlatformContext _context;
     private readonly VectraTokens _tokens;
-    private readonly VectraHealth _health;
 
     public VectraPlatform(PlatformContext context)
     {
+        _context = context;
         Controls = new($"range-{new Dice(context.World.Seed, Purpose.Platform, (int)Platform.Vectra).Hex(32)}");
         _tokens = new(context.Tokens, Controls);
-        _health = new(context.World.Now);
     }
 
     public VectraControls Controls { get; }
@@ -36,24 +36,24 @@ internal sealed class VectraPlatform : ISimulatedPlatform
     {
         app.MapPost(TokenPath, _tokens.AnswerAsync);
         app.MapPost("/api/{version}" + TokenPath, _tokens.AnswerAsync);
-        Map(app, "GET", "/health", _health.AllAsync);
-        Map(app, "GET", "/health/{check}", _health.OneAsync);
-    }
 
-    private void Map(IEndpointRouteBuilder routes, string method, string path, RequestDelegate handler)
-        => routes.MapMethods("/api/{version}" + path, [method], http => AdmitAsync(http, handler));
+        var (world, time) = (_context.World, _context.Time);
+        var routes = new VectraRoutes(app, _tokens, Controls);
+        var health = new VectraHealth(world.Now);
+        routes.Get("/health", health.AllAsync);
+        routes.Get("/health/{check}", health.OneAsync);
 
-    private Task AdmitAsync(HttpContext http, RequestDelegate handler)
-    {
-        if (!Versions.Contains(http.Request.RouteValues["version"]))
-            return VectraError.AnswerAsync(http, StatusCodes.Status404NotFound);
-        if (!_tokens.Admits(http.Request))
-            return VectraError.AnswerAsync(http, StatusCodes.Status401Unauthorized);
-        var path = http.Request.Path.Value!;
-        if (!Controls.RedirectsToSlash || path.EndsWith('/') || !HttpMethods.IsGet(http.Request.Method))
-            return handler(http);
-        http.Response.Headers.Location = path + "/" + http.Request.QueryString;
-        http.Response.StatusCode = StatusCodes.Status301MovedPermanently;
-        return Task.CompletedTask;
+        var estate = new VectraEstate(world);
+        var team = PlatformUser.Team(world.Now);
+        var assignments = new AssignmentBook(estate, team, time);
+        var detections = new DetectionEndpoints(estate, assignments, Controls);
+        var entities = new EntityEndpoints(estate, assignments, Controls);
+        detections.Map(routes);
+        entities.Map(routes);
+        new NoteEndpoints(new(time), detections, entities).Map(routes);
+        new AssignmentEndpoints(estate, assignments, team, Controls).Map(routes);
+        new PlatformUserEndpoints(team, Controls).Map(routes);
+        new LockdownEndpoints(estate, Controls).Map(routes);
+        new EventEndpoints(estate, team).Map(routes);
     }
 }

@@ -7,7 +7,14 @@ public class RequestJournalTests
 {
     private static JournalEntry Request(string path) => new()
     {
-        Time = default, Method = "GET", Path = path, Query = "", Headers = new Dictionary<string, string>(), Body = "", BodyBytes = 0, BodySha256 = "",
+        Time = default,
+        Method = "GET",
+        Path = path,
+        Query = "",
+        Headers = new Dictionary<string, string>(),
+        Body = "",
+        BodyBytes = 0,
+        BodySha256 = "",
     };
 
     [Fact]
