@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Sallyport.Core.Prompts;
 using Sallyport.Core.Settings;
 using Sallyport.Core.Tools;
@@ -13,6 +14,9 @@ public interface IConnector
     string Title { get; }
 
     IReadOnlyList<Tool> Tools { get; }
+
+    /// <summary>Names of the reference server that are offered no more, each with a sentence that says why and what to use.</summary>
+    IReadOnlyDictionary<string, string> RetiredAliases => FrozenDictionary<string, string>.Empty;
 
     IReadOnlyList<Prompt> Prompts => [];
 

@@ -5,12 +5,13 @@ namespace Sallyport.Core.Http;
 /// rejected is never handed out again.
 /// </summary>
 /// <param name="acquire">Gets a token; is given the one before it, whose refresh token may serve.</param>
-/// <param name="early">How long before its end a token is replaced.</param>
+/// <param name="early">How long before its end a token is replaced; one that lives no longer than that is replaced at half its life.</param>
 public sealed class AccessTokenCache(
     Func<AccessToken?, CancellationToken, Task<AccessToken>> acquire, TimeSpan early, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private AccessToken? _current;
+    private DateTimeOffset _freshUntil;
     private Task<AccessToken>? _pending;
 
     public Task<AccessToken> GetAsync(CancellationToken cancellationToken) => GetAsync(rejected: null, cancellationToken);
@@ -23,7 +24,7 @@ public sealed class AccessTokenCache(
         Task<AccessToken> pending;
         lock (_lock)
         {
-            if (_current is { } current && !ReferenceEquals(current, rejected) && IsFresh(current))
+            if (_current is { } current && !ReferenceEquals(current, rejected) && time.GetUtcNow() < _freshUntil)
                 return Task.FromResult(current);
             pending = _pending ??= AcquireAsync(rejected is null ? _current : null);
         }
@@ -41,8 +42,9 @@ public sealed class AccessTokenCache(
             Secret.Remember(token.Value);
             if (token.RefreshToken is { } refresh)
                 Secret.Remember(refresh);
+            var life = token.Expires - time.GetUtcNow();
             lock (_lock)
-                _current = token;
+                (_current, _freshUntil) = (token, token.Expires - (early < life ? early : life / 2));
             return token;
         }
         finally
@@ -51,6 +53,4 @@ public sealed class AccessTokenCache(
                 _pending = null;
         }
     }
-
-    private bool IsFresh(AccessToken token) => time.GetUtcNow() < token.Expires - early;
 }

@@ -15,6 +15,15 @@ public sealed class NullMattersAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
 public sealed class UniqueItemsAttribute : Attribute;
 
+/// <summary>How many items a list must and may have. The framework's own attributes for this cannot be trimmed.</summary>
+[AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
+public sealed class ItemCountAttribute(int least, int most = int.MaxValue) : Attribute
+{
+    public int Least => least;
+
+    public int Most => most;
+}
+
 /// <summary>What holds for each item of a list of texts.</summary>
 [AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
 public sealed class EachItemAttribute : Attribute

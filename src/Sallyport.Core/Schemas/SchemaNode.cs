@@ -46,7 +46,16 @@ public sealed class SchemaNode
 
     public string? Description { get; internal set; }
 
-    internal static SchemaNode AnyValue { get; } = new();
-
+    // In this order: a node takes the empty members when it is made.
     private static readonly Dictionary<string, SchemaNode> EmptyProperties = [];
+
+    internal static SchemaNode AnyValue { get; } = Any();
+
+    /// <summary>Whatever is inside a value of any shape may be of any shape too.</summary>
+    private static SchemaNode Any()
+    {
+        var node = new SchemaNode();
+        node.Unlisted = node;
+        return node;
+    }
 }

@@ -122,6 +122,11 @@ internal static class SchemaWriter
             case FormatAttribute { Format: var format }:
                 schema["format"] = format;
                 break;
+            case ItemCountAttribute count:
+                Set(schema, "minItems", count.Least);
+                if (count.Most < int.MaxValue)
+                    schema["maxItems"] = count.Most;
+                break;
             case UniqueItemsAttribute:
                 schema["uniqueItems"] = true;
                 break;

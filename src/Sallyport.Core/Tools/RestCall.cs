@@ -10,5 +10,8 @@ public sealed record RestCall(RestOperation Operation, string Path, string Query
 /// <summary>A client that carries out REST operations as they are.</summary>
 public interface IRestClient
 {
+    /// <summary>The path template where this client's deployment differs from the table; null where it does not.</summary>
+    string? TemplateFor(RestOperation operation) => null;
+
     Task<ToolContent> SendAsync(RestCall call, ToolContext context, CancellationToken cancellationToken);
 }

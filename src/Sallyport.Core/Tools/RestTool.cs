@@ -18,7 +18,11 @@ public static class RestTool
         ToolAccess access, string name, string description, string operation, JsonTypeInfo<TArguments> arguments, string service)
     {
         var rest = new RestOperation(operation, access, service);
-        return Tool.New(access, name, description, JsonSchema.Of(arguments), async (client, utf8, context, cancellationToken)
-            => await ((IRestClient)client).SendAsync(rest.Fill(utf8), context, cancellationToken));
+        var tool = Tool.New(access, name, description, JsonSchema.Of(arguments), async (client, utf8, context, cancellationToken) =>
+        {
+            var platform = (IRestClient)client;
+            return await platform.SendAsync(rest.Fill(utf8, platform.TemplateFor(rest)), context, cancellationToken);
+        });
+        return tool with { Operation = rest };
     }
 }

@@ -51,6 +51,9 @@ public sealed record Tool
 
     public ExternalProgram? Program { get; init; }
 
+    /// <summary>The REST operation this tool is a row for; null for tools that do more than one.</summary>
+    public RestOperation? Operation { get; init; }
+
     public required ToolHandler Handler { get; init; }
 
     public static Tool Read<TClient, TArguments, TResult>(

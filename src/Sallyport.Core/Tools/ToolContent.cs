@@ -20,7 +20,8 @@ public sealed class ToolContent : IAsyncDisposable
 
     public static ToolContent FromStream(Stream utf8Json, IAsyncDisposable? owner = null) => new(utf8Json, default, owner);
 
-    public static ToolContent FromJson(ReadOnlyMemory<byte> utf8Json) => new(null, utf8Json, null);
+    public static ToolContent FromJson(ReadOnlyMemory<byte> utf8Json, params IReadOnlyList<ToolAttachment> attachments)
+        => new(null, utf8Json, null) { Attachments = attachments };
 
     public static ToolContent From<T>(T value, JsonTypeInfo<T> type) => FromJson(JsonSerializer.SerializeToUtf8Bytes(value, type));
 

@@ -57,6 +57,10 @@ public sealed partial class JsonSchemaTests
     public void A_keyword_that_is_not_checked_cannot_be_shown()
         => Assert.Throws<NotSupportedException>(() => JsonSchema.Parse("""{"type":"object","multipleOf":2}"""u8));
 
+    [Fact]
+    public void A_member_of_any_shape_may_hold_an_object()
+        => Assert.Empty(JsonSchema.Parse("""{"type":"object","additionalProperties":true}"""u8).Validate("""{"a":{"b":[{"c":1}]}}"""u8));
+
     internal enum State
     {
         Active,
