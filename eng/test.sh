@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the named test programs and closes with one line: N passed, N failed, N skipped.
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 1
 configuration=$1; shift
 results=artifacts/test-results
 rm -rf "$results"; mkdir -p "$results"

@@ -57,6 +57,11 @@ public sealed class ToolExecution(UpstreamClients clients, ReadLinks links, Exec
         {
             return Failed(call, new ToolError(ErrorCode.InvalidArguments, exception.Message) { Hint = "Correct the named members and call again." });
         }
+        catch (ShapingException exception) when (exception.Failure == ShapingFailure.BudgetTooSmall)
+        {
+            report = circuit.ReportSuccess;
+            return Failed(call, new ToolError(ErrorCode.TooLarge, exception.Message) { Hint = "Ask for fewer fields, or tell the operator to raise limits.responseBytes." });
+        }
         catch (ShapingException exception)
         {
             report = circuit.ReportFailure;
