@@ -1,1 +1,3 @@
-Console.WriteLine("sallyport");
+using Sallyport.Commands;
+
+return await CommandTree.RunAsync(args);

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Sallyport.Configuration.Loading;
 using Sallyport.Core;
@@ -22,6 +24,29 @@ internal sealed class SettingsView
     }
 
     public IReadOnlyList<ShownSetting> Settings => _settings;
+
+    /// <summary>The same as a JSON array, for scripts and for GET /config.</summary>
+    public string ToJson()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartArray();
+            foreach (var setting in _settings)
+            {
+                json.WriteStartObject();
+                json.WriteString("path", setting.Path);
+                json.WritePropertyName("value");
+                json.WriteRawValue(setting.Value);
+                json.WriteString("from", setting.From.ToString());
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
 
     private void Value(JsonElement value, SchemaNode schema, string path)
     {
