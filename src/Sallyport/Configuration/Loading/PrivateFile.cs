@@ -7,6 +7,8 @@ internal sealed record PrivateFile(string Path, string Text, UnixFileMode? Mode)
 {
     public const int MaxBytes = 1024 * 1024;
 
+    private const int SmallFile = 64 * 1024;
+
     private const UnixFileMode Others =
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
@@ -32,7 +34,8 @@ internal sealed record PrivateFile(string Path, string Text, UnixFileMode? Mode)
 
             var mode = OperatingSystem.IsWindows() ? (UnixFileMode?)null : File.GetUnixFileMode(handle);
             using var stream = new FileStream(handle, FileAccess.Read, bufferSize: 0);
-            var bytes = new byte[MaxBytes + 1];
+            // Files that are made up as they are read, such as pipes, say they are empty.
+            var bytes = new byte[length > 0 ? length + 1 : SmallFile];
             var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             var start = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
             return new PrivateFile(path, new UTF8Encoding(false, true).GetString(bytes, start, read - start), mode);
