@@ -10,7 +10,12 @@ public sealed class TokenDirectory
     private readonly (byte[] Digest, Caller Caller)[] _callers;
 
     public TokenDirectory(IEnumerable<(Secret Token, Caller Caller)> callers)
-        => _callers = [.. callers.Select(entry => (DigestOf(entry.Token.Reveal()), entry.Caller))];
+        : this(callers.Select(entry => (DigestOf(entry.Token.Reveal()), entry.Caller)))
+    {
+    }
+
+    /// <param name="callers">SHA-256 of each token in UTF-8, where the token itself is not known here.</param>
+    public TokenDirectory(IEnumerable<(byte[] Digest, Caller Caller)> callers) => _callers = [.. callers];
 
     public bool IsEmpty => _callers.Length == 0;
 
@@ -27,5 +32,5 @@ public sealed class TokenDirectory
         return found;
     }
 
-    private static byte[] DigestOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+    public static byte[] DigestOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }

@@ -9,6 +9,9 @@ public sealed class Authorizer(IEnumerable<Role> roles)
 {
     private readonly Dictionary<string, Role> _roles = roles.ToDictionary(role => role.Name, StringComparer.Ordinal);
 
+    /// <summary>Whether there is such a role.</summary>
+    public bool Knows(string role) => _roles.ContainsKey(role);
+
     public bool MayUse(Caller caller, Tool tool) => MayUse(caller, tool, []);
 
     /// <param name="further">What these arguments ask for beyond the tool's own permission.</param>
