@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Sallyport.Commands.Doctor;
 using Sallyport.Core.Schemas;
 
 namespace Sallyport.Commands;
@@ -13,7 +14,12 @@ internal static class CommandTree
         var root = new RootCommand("The guarded gate between AI agents and your security platforms.")
         {
             SimulateCommand.Build(),
+            DoctorCommand.Build(),
             ConfigCommand.Build(),
+            ToolsCommand.Build(),
+            CallCommand.Build(),
+            ApprovalsCommand.Build(),
+            AuditCommand.Build(),
             CallersCommand.Build(),
         };
         root.SetAction(parse => new HelpAction().Invoke(parse));

@@ -87,6 +87,14 @@ public sealed class ConfigCommandTests : IDisposable
     [InlineData("config", "show")]
     [InlineData("simulate")]
     [InlineData("callers", "add")]
+    [InlineData("doctor")]
+    [InlineData("tools")]
+    [InlineData("call")]
+    [InlineData("approvals", "list")]
+    [InlineData("approvals", "approve")]
+    [InlineData("approvals", "deny")]
+    [InlineData("audit", "verify")]
+    [InlineData("audit", "show")]
     public async Task Every_command_has_help(params string[] command)
     {
         var run = await _program.RunAsync([.. command, "--help"]);

@@ -52,6 +52,9 @@ internal sealed record PrivateFile(string Path, string Text, UnixFileMode? Mode)
         }
     }
 
+    /// <summary>Who may do what with a file or directory; null where the system has no such modes.</summary>
+    public static UnixFileMode? ModeOf(string path) => OperatingSystem.IsWindows() ? null : File.GetUnixFileMode(path);
+
     // The text may be a secret, so it is not printed.
     public override string ToString() => Path;
 }
