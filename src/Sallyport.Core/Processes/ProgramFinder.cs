@@ -1,7 +1,9 @@
 namespace Sallyport.Core.Processes;
 
 /// <summary>Finds installed programs in a fixed list of system directories and refuses one that others could have replaced.</summary>
-public sealed class ProgramFinder(IReadOnlyList<string> directories)
+/// <param name="directories">Searched in this order.</param>
+/// <param name="owner">A user who may own programs besides root.</param>
+public sealed class ProgramFinder(IReadOnlyList<string> directories, uint owner = 0)
 {
     /// <summary>The only directories searched; PATH of the server is never used.</summary>
     public static ProgramFinder System { get; } =
@@ -32,12 +34,12 @@ public sealed class ProgramFinder(IReadOnlyList<string> directories)
         return refused ?? Missing(name, $"The program '{name}' is not installed in {SearchPath}.");
     }
 
-    private static FoundProgram Check(string name, string path)
+    private FoundProgram Check(string name, string path)
     {
         // The link may point elsewhere (Debian's alternatives): both ends and their directories must be the system's own.
         var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         foreach (var place in (string[])[target, Path.GetDirectoryName(target)!, Path.GetDirectoryName(path)!])
-            if (FileRights.Read(place) is not { Uid: 0, IsWritableByOthers: false })
+            if (FileRights.Read(place) is not { IsWritableByOthers: false, Uid: var uid } || (uid != 0 && uid != owner))
                 return Missing(name, $"{place} is not owned by root or others may write to it, so '{name}' is not run.");
         return FileRights.Read(target) is { IsExecutable: true }
             ? new FoundProgram(name, path, null)
