@@ -40,6 +40,26 @@ public static class ImportedForms
     public static void MapSeconds(this SettingsImport import, string variable, string path)
         => import.Map(variable, path, Seconds);
 
+    /// <summary>A number that is brought into its range with a warning; what is not a number is refused.</summary>
+    /// <param name="write">How the setting writes the number; plain digits when null.</param>
+    public static void MapWithin(
+        this SettingsImport import, string variable, string path, decimal least, decimal most, Func<string, string>? write = null)
+    {
+        if (import[variable] is not { } text)
+            return;
+        if (!decimal.TryParse(text.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        {
+            import.Refuse($"{variable} must be a number from {least} to {most}.");
+            return;
+        }
+
+        var kept = Math.Clamp(number, least, most);
+        var digits = kept.ToString("0.###", CultureInfo.InvariantCulture);
+        if (kept != number)
+            import.Warn($"{variable} is outside {least} to {most}; {digits} is used.");
+        import.Set(path, write is null ? digits : write(digits), variable);
+    }
+
     /// <summary>A transport, with the host and port that it serves on.</summary>
     /// <param name="port">The reference server's own default port.</param>
     public static void MapEndpoint(this SettingsImport import, string transportVariable, string hostVariable, string portVariable, int port)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sallyport.Core.Settings;
 
 namespace Sallyport.Configuration.Reference;
@@ -75,38 +74,18 @@ internal static class ReferenceVariables
 
     private static void Operations(SettingsImport import)
     {
-        Within("MCP_SERVER_MAX_CONNECTIONS", "http.maxConnections", 1, 10_000, Text);
-        Within("MCP_SERVER_SHUTDOWN_GRACE_PERIOD", "http.shutdownGrace", 0, 300, SecondsText);
-        Within("MCP_HEALTH_CHECK_INTERVAL", "health.checkInterval", 5, 300, SecondsText);
-        Within("MCP_HEALTH_TIMEOUT", "health.timeout", 1, 60, SecondsText);
-        Within("MCP_HEALTH_CPU_THRESHOLD", "health.cpuThreshold", 0, 100, Text);
-        Within("MCP_HEALTH_MEMORY_THRESHOLD", "health.memoryThreshold", 0, 100, Text);
-        Within("MCP_HEALTH_DISK_THRESHOLD", "health.diskThreshold", 0, 100, Text);
+        import.MapWithin("MCP_SERVER_MAX_CONNECTIONS", "http.maxConnections", 1, 10_000);
+        import.MapWithin("MCP_SERVER_SHUTDOWN_GRACE_PERIOD", "http.shutdownGrace", 0, 300, ImportedForms.Seconds);
+        import.MapWithin("MCP_HEALTH_CHECK_INTERVAL", "health.checkInterval", 5, 300, ImportedForms.Seconds);
+        import.MapWithin("MCP_HEALTH_TIMEOUT", "health.timeout", 1, 60, ImportedForms.Seconds);
+        import.MapWithin("MCP_HEALTH_CPU_THRESHOLD", "health.cpuThreshold", 0, 100);
+        import.MapWithin("MCP_HEALTH_MEMORY_THRESHOLD", "health.memoryThreshold", 0, 100);
+        import.MapWithin("MCP_HEALTH_DISK_THRESHOLD", "health.diskThreshold", 0, 100);
         import.Map("MCP_HEALTH_DEPENDENCIES", "health.dependencies");
-        Within("MCP_CIRCUIT_BREAKER_FAILURE_THRESHOLD", "circuitBreaker.failureThreshold", 1, 100, Text);
-        Within("MCP_CIRCUIT_BREAKER_RECOVERY_TIMEOUT", "circuitBreaker.recoveryTimeout", 1, 600, SecondsText);
-        Within("MCP_CIRCUIT_BREAKER_HALF_OPEN_SUCCESS_THRESHOLD", "circuitBreaker.halfOpenSuccessThreshold", 1, 10, Text);
-
-        void Within(string variable, string path, decimal least, decimal most, Func<decimal, string> write)
-        {
-            if (import[variable] is not { } text)
-                return;
-            if (!decimal.TryParse(text.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
-            {
-                import.Refuse($"{variable} must be a number from {least} to {most}.");
-                return;
-            }
-
-            var kept = Math.Clamp(number, least, most);
-            if (kept != number)
-                import.Warn($"{variable} is outside {least} to {most}; {Text(kept)} is used.");
-            import.Set(path, write(kept), variable);
-        }
+        import.MapWithin("MCP_CIRCUIT_BREAKER_FAILURE_THRESHOLD", "circuitBreaker.failureThreshold", 1, 100);
+        import.MapWithin("MCP_CIRCUIT_BREAKER_RECOVERY_TIMEOUT", "circuitBreaker.recoveryTimeout", 1, 600, ImportedForms.Seconds);
+        import.MapWithin("MCP_CIRCUIT_BREAKER_HALF_OPEN_SUCCESS_THRESHOLD", "circuitBreaker.halfOpenSuccessThreshold", 1, 10);
     }
-
-    private static string Text(decimal number) => number.ToString("0.###", CultureInfo.InvariantCulture);
-
-    private static string SecondsText(decimal number) => ImportedForms.Seconds(Text(number));
 
     private static string Lower(string text) => text.Trim().ToLowerInvariant();
 }
