@@ -31,6 +31,13 @@ internal readonly record struct Ipv4Range
         return true;
     }
 
+    /// <summary>The blocks of that prefix length that make up this one, which must not be smaller than they.</summary>
+    public IEnumerable<Ipv4Range> Split(int prefix)
+    {
+        for (long first = First.Value; first <= Last.Value; first += 1L << (32 - prefix))
+            yield return new Ipv4Range(new Ipv4((uint)first), prefix);
+    }
+
     public override string ToString()
         => Prefix == 32 ? First.ToString() : string.Create(CultureInfo.InvariantCulture, $"{First}/{Prefix}");
 

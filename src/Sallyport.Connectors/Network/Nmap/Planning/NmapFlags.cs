@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using System.Globalization;
+using Sallyport.Connectors.Network.Arguments;
 using Sallyport.Connectors.Network.Nmap.Scripts;
 using Sallyport.Connectors.Network.Targets;
 
@@ -63,8 +63,7 @@ internal static class NmapFlags
 
     private static NmapFlag Number(string name, int least, int most, string? slot = null, FlagNeeds needs = FlagNeeds.None, int step = 1)
         => new(name, slot ?? name, ValueForm.Separate, needs, text =>
-            text.Length <= 6 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
-            && value >= least && value <= most && value % step == 0
+            Digits.TryRead(text, out var value) && value >= least && value <= most && value % step == 0
                 ? null
                 : $"takes a number from {least} to {most}{(step == 1 ? "" : $", a multiple of {step}")}");
 

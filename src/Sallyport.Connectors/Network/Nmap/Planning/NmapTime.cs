@@ -1,4 +1,4 @@
-using System.Globalization;
+using Sallyport.Connectors.Network.Arguments;
 
 namespace Sallyport.Connectors.Network.Nmap.Planning;
 
@@ -17,7 +17,7 @@ internal static class NmapTime
             _ => TimeSpan.Zero,
         };
         span = TimeSpan.Zero;
-        if (unit == TimeSpan.Zero || digits.Length > 7 || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        if (unit == TimeSpan.Zero || digits.Length > 7 || !Digits.TryRead(digits, out var count))
             return false;
         span = unit * count;
         return true;

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Sallyport.Connectors.Network.Arguments;
 
 namespace Sallyport.Connectors.Network.Nmap.Planning;
 
@@ -76,7 +76,6 @@ internal sealed record PortList(string Text, long Tcp, long Udp, bool HasPrefixe
             return Port(item[(dash + 1)..]) is { } last && first <= last ? last - first + 1 : null;
         }
 
-        private static int? Port(string text)
-            => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= MaxPort ? port : null;
+        private static int? Port(string text) => Digits.TryRead(text, out var port) && port is >= 1 and <= MaxPort ? port : null;
     }
 }

@@ -36,6 +36,6 @@ internal sealed record ScanPlan(
     /// <summary>One address: nmap is told to give up just before we would end it, so that it completes its document.</summary>
     private string[] HostTimeout(TimeSpan timeout)
         => Target.Addresses == 1 && !HasHostTimeout && timeout > ShortestHostTimeout
-            ? ["--host-timeout", string.Create(CultureInfo.InvariantCulture, $"{(long)(timeout - TimeToFinish).TotalSeconds}s")]
+            ? ["--host-timeout", string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling((timeout - TimeToFinish).TotalSeconds)}s")]
             : [];
 }

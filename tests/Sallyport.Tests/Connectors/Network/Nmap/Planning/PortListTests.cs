@@ -43,6 +43,8 @@ public sealed class PortListTests
     [InlineData("T:")]
     [InlineData("T:-")]
     [InlineData("8０")]
+    [InlineData("80\0")]
+    [InlineData("1-80\0")]
     [InlineData("99999999999999999999")]
     public void Everything_else_is_refused(string text) => Assert.False(PortList.TryParse(text, out _, out _));
 

@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Logging;
+using Sallyport.Connectors.Network.Nmap;
+using Sallyport.Connectors.Network.Nmap.Planning;
+using Sallyport.Connectors.Network.Running;
+using Sallyport.Connectors.Network.Targets;
+using Sallyport.Core;
+using Sallyport.Core.Processes;
+using Sallyport.Core.Tools;
+
+namespace Sallyport.Connectors.Network;
+
+/// <summary>The network tools as one tenant may use them: its targets, its limits, its places for running programs.</summary>
+internal sealed class NetworkClient : IAsyncDisposable
+{
+    /// <summary>Addresses that nmap takes in one call.</summary>
+    private const long MaxScanAddresses = 1024;
+
+    private readonly NetworkSettings _settings;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+    private readonly TargetResolver _resolver;
+    private readonly Slots _slots;
+    private readonly Slots.SlotKind _scanSlots;
+    private readonly NmapScanner _scanner;
+
+    public NetworkClient(NetworkSettings settings, UpstreamContext context, ProgramFinder programs)
+    {
+        _settings = settings;
+        _clock = context.Time;
+        _log = context.Loggers.CreateLogger<NetworkClient>();
+        var rule = settings.Rule();
+        _resolver = new TargetResolver(rule, TargetResolver.SystemLookupAsync, _clock);
+        _slots = new Slots(settings.Concurrency, _clock);
+        _scanSlots = _slots.For("scan", settings.ScanConcurrency);
+        var limits = new ProcessLimits(
+            settings.MaxMemoryMegabytes * 1024L * 1024, settings.MaxOpenFiles, OutputBytes: settings.MaxOutputBytes, ErrorBytes: settings.MaxErrorBytes);
+        _scanner = new NmapScanner(
+            programs, new ProcessRunner(programs, _clock), new RawSockets(_clock), new ScriptShelf(), rule,
+            new ScanLimits(settings.AllowIntrusive, HasRawSockets: false, settings.MaxArgumentBytes), limits, _clock);
+    }
+
+    public async Task<ToolContent> ScanAsync(ScanPorts scan, ToolContext context, CancellationToken cancellationToken)
+    {
+        var began = _clock.GetTimestamp();
+        var plan = await PlanAsync(scan, context, cancellationToken);
+        using var place = await _scanSlots.EnterAsync(cancellationToken);
+        var outcome = await _scanner.RunAsync(plan, TimeoutOf(scan.TimeoutSec), (done, all, what) => context.Report(done, all, what), cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        NetworkLog.ScanEnded(_log, context.CallId, outcome.End, outcome.ExitCode, outcome.RunTime.TotalSeconds, outcome.Run.Totals.HostsUp);
+        outcome.ThrowIfNothingLearnt();
+        var report = ScanReports.Of(outcome, scan.Detail, _clock.GetElapsedTime(began), scan.CorrelationId ?? context.CallId);
+        var content = ToolContent.From(report, NetworkToolsJson.Default.ScanReport);
+        return scan.RawXml ? ToolContent.FromJson(content.Bytes, Attachments(outcome, context.CallId)) : content;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _scanSlots.Dispose();
+        _slots.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<ScanPlan> PlanAsync(ScanPorts scan, ToolContext context, CancellationToken cancellationToken)
+    {
+        var target = await ResolveAsync(scan.Target, MaxScanAddresses, cancellationToken);
+        var plan = _scanner.Plan(target, scan.ToRequest());
+        if (plan.IsIntrusive) NetworkLog.IntrusiveGranted(_log, context.CallId, plan.Scripts.Count);
+        NetworkLog.ScanStarts(_log, context.CallId, target.Addresses, plan.Probes);
+        return plan;
+    }
+
+    private async Task<ScanTarget> ResolveAsync(string text, long maxAddresses, CancellationToken cancellationToken)
+        => await _resolver.ResolveAsync(text, maxAddresses, cancellationToken) switch
+        {
+            TargetVerdict.Allowed allowed => allowed.Target,
+            TargetVerdict.Refused refused => throw new InvalidArgumentsException(refused.Message),
+            _ => throw new InvalidOperationException("A resolved target is allowed or refused."),
+        };
+
+    private TimeSpan TimeoutOf(double? asked) => TimeSpan.FromSeconds(Math.Min(asked ?? _settings.ScanSeconds, _settings.MaxSeconds));
+
+    private static IReadOnlyList<ToolAttachment> Attachments(ScanOutcome outcome, string callId)
+        => [.. outcome.Documents.Select((document, part) => new ToolAttachment($"network://scans/{callId}/{part + 1}.xml", "application/xml", document))];
+}

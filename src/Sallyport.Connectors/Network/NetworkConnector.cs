@@ -1,0 +1,42 @@
+using Sallyport.Connectors.Network.Nmap;
+using Sallyport.Core;
+using Sallyport.Core.Processes;
+using Sallyport.Core.Settings;
+using Sallyport.Core.Tools;
+
+namespace Sallyport.Connectors.Network;
+
+/// <summary>Local programs that look at the network, held to private targets that an operator allows.</summary>
+public sealed class NetworkConnector : IConnector
+{
+    private readonly ProgramFinder _programs;
+
+    public NetworkConnector()
+        : this(ProgramFinder.System)
+    {
+    }
+
+    internal NetworkConnector(ProgramFinder programs) => _programs = programs;
+
+    public string Id => "network";
+
+    public string Title => "Network tools";
+
+    public IReadOnlyList<Tool> Tools => ScanTools.All;
+
+    public SettingsType Settings { get; } = SettingsType.Of(NetworkSettingsJson.Default.NetworkSettings, NetworkSettings.Check);
+
+    public void ImportEnvironment(SettingsImport import) => ReferenceVariables.Import(import);
+
+    public IAsyncDisposable Connect(object settings, UpstreamContext context) => new NetworkClient((NetworkSettings)settings, context, _programs);
+
+    public Task ProbeAsync(IAsyncDisposable client, CancellationToken cancellationToken)
+    {
+        string[] missing = [.. ((string[])["setsid", "prlimit", "nmap"]).Where(name => _programs.Find(name).Path is null)];
+        return missing.Length == 0 ? Task.CompletedTask : throw new UpstreamException(
+            UpstreamFailure.Unavailable, $"Not installed, or not safe to run: {string.Join(", ", missing)}.")
+        {
+            Hint = "Install the packages nmap and util-linux on the machine of this server.",
+        };
+    }
+}

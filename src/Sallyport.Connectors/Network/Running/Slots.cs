@@ -1,0 +1,67 @@
+using Sallyport.Core;
+
+namespace Sallyport.Connectors.Network.Running;
+
+/// <summary>How many programs of one kind, and of all kinds, may run at once for a tenant; who finds no place waits a while.</summary>
+internal sealed class Slots(int all, TimeProvider clock) : IDisposable
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
+    private readonly SemaphoreSlim _all = new(all);
+
+    /// <summary>A narrower gate for one kind of program.</summary>
+    public SlotKind For(string what, int count) => new(this, what, count);
+
+    public void Dispose() => _all.Dispose();
+
+    /// <summary>The places for one kind of program.</summary>
+    internal sealed class SlotKind(Slots slots, string what, int count) : IDisposable
+    {
+        private readonly SemaphoreSlim _kind = new(count);
+
+        /// <summary>Dispose what comes back to give the place to the next.</summary>
+        public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
+        {
+            using var timeout = new CancellationTokenSource(LongestWait, slots.Clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+            try
+            {
+                await _kind.WaitAsync(either.Token);
+                try
+                {
+                    await slots._all.WaitAsync(either.Token);
+                }
+                catch (OperationCanceledException)
+                {
+                    _kind.Release();
+                    throw;
+                }
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw new UpstreamException(UpstreamFailure.Throttled, $"No place for another {what} came free within {LongestWait.TotalSeconds} seconds.")
+                {
+                    RetryAfter = LongestWait,
+                    Hint = "Wait for the runs under way, or ask for smaller ones.",
+                };
+            }
+
+            return new Place(() =>
+            {
+                slots._all.Release();
+                _kind.Release();
+            });
+        }
+
+        public void Dispose() => _kind.Dispose();
+    }
+
+    private TimeProvider Clock => clock;
+
+    private sealed class Place(Action leave) : IDisposable
+    {
+        private Action? _leave = leave;
+
+        public void Dispose() => Interlocked.Exchange(ref _leave, null)?.Invoke();
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text;
+using Sallyport.Connectors.Network;
+using Sallyport.Core;
+using Sallyport.Core.Processes;
+using Sallyport.Core.Settings;
+using Sallyport.Core.Tools;
+
+namespace Sallyport.Tests.Connectors.Network;
+
+public sealed class NetworkConnectorTests
+{
+    private readonly NetworkConnector _connector = new();
+
+    [Fact]
+    public void Every_tool_asks_for_the_permission_to_scan_and_only_reads()
+        => Assert.All(_connector.Tools, tool => Assert.Equal((ToolAccess.Read, ToolPermission.Scan), (tool.Access, tool.Permission)));
+
+    [Fact]
+    public void The_scan_answers_to_the_reference_servers_name()
+        => Assert.Equal("NmapTool", _connector.Tools.Single(tool => tool.Name == "net_ports_scan").Alias);
+
+    [Theory]
+    [InlineData("""{"target":"10.0.0.1"}""")]
+    [InlineData("""{"target":"192.168.1.1","extra_args":"-sV --top-ports 100","timeout_sec":300,"correlation_id":"scan-001"}""")]
+    [InlineData("""{"target":"10.0.0.0/24","template":"quick","scan":"syn_and_udp","scripts":["safe"],"host_discovery":"skip","detail":"full"}""")]
+    public void What_the_reference_server_took_and_the_typed_fields_pass_the_schema(string arguments)
+        => Assert.Empty(_connector.Tools[0].Input.Validate(Encoding.UTF8.GetBytes(arguments)));
+
+    [Theory]
+    [InlineData("{}", "target")]
+    [InlineData("""{"target":""}""", "target")]
+    [InlineData("""{"target":"10.0.0.1","timeout_sec":0}""", "timeout_sec")]
+    [InlineData("""{"target":"10.0.0.1","timeout_sec":3601}""", "timeout_sec")]
+    [InlineData("""{"target":"10.0.0.1","correlation_id":"a\nb"}""", "correlation_id")]
+    [InlineData("""{"target":"10.0.0.1","template":"aggressive"}""", "template")]
+    [InlineData("""{"target":"10.0.0.1","command":"id"}""", "command")]
+    public void What_does_not_fit_the_schema_is_named(string arguments, string path)
+        => Assert.Equal(path, Assert.Single(_connector.Tools[0].Input.Validate(Encoding.UTF8.GetBytes(arguments))).Path);
+
+    [Fact]
+    public void No_settings_at_all_are_good_settings()
+    {
+        Assert.Empty(_connector.Settings.Schema.Validate("{}"u8));
+        Assert.Empty(_connector.Settings.Check(_connector.Settings.Read("{}"u8.ToArray())));
+    }
+
+    [Theory]
+    [InlineData("""{"allowedTargets":["RFC1918","intranet"]}""", "allowedTargets", "'intranet'")]
+    [InlineData("""{"deniedTargets":["10.0.0.0/7"]}""", "deniedTargets", "too wide")]
+    [InlineData("""{"dnsServers":["8.8.8.8"]}""", "dnsServers", "'8.8.8.8'")]
+    [InlineData("""{"dnsServers":["ns.lab.internal"]}""", "dnsServers", "'ns.lab.internal'")]
+    public void Settings_that_make_no_sense_are_found_at_the_start(string settings, string path, string message)
+    {
+        var error = Assert.Single(_connector.Settings.Check(_connector.Settings.Read(Encoding.UTF8.GetBytes(settings))));
+
+        Assert.Equal(path, error.Path);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_reference_servers_variables_become_settings_and_are_brought_into_range()
+    {
+        var import = new SettingsImport(new Dictionary<string, string>
+        {
+            ["MCP_SECURITY_ALLOWED_TARGETS"] = "RFC1918,.lab.internal",
+            ["MCP_SECURITY_ALLOW_INTRUSIVE"] = "false",
+            ["MCP_SECURITY_MAX_ARGS_LENGTH"] = "4096",
+            ["MCP_MAX_ARGS_LEN"] = "1024",
+            ["MCP_MAX_MEMORY_MB"] = "64",
+            ["TOOL_NMAP_TIMEOUT"] = "900",
+            ["MCP_TOOL_DEFAULT_TIMEOUT"] = "300",
+            ["MCP_SECURITY_CONCURRENCY_LIMIT"] = "3",
+        });
+
+        _connector.ImportEnvironment(import);
+
+        var settings = import.Settings.GroupBy(setting => setting.Path["tenants.default.network.".Length..]).ToDictionary(group => group.Key, group => group.Last().Value);
+        Assert.Equal("RFC1918,.lab.internal", settings["allowedTargets"]);
+        Assert.Equal(("4096", "128", "900", "3"), (settings["maxArgumentBytes"], settings["maxMemoryMegabytes"], settings["scanSeconds"], settings["concurrency"]));
+        Assert.Equal("MCP_MAX_MEMORY_MB is outside 128 to 8192; 128 is used.", Assert.Single(import.Warnings));
+    }
+
+    [Fact]
+    public async Task A_machine_without_the_programs_is_said_to_lack_them()
+    {
+        var connector = new NetworkConnector(new ProgramFinder(["/nonexistent"]));
+
+        var thrown = await Assert.ThrowsAsync<UpstreamException>(() => connector.ProbeAsync(null!, default));
+
+        Assert.Equal("Not installed, or not safe to run: setsid, prlimit, nmap.", thrown.Message);
+    }
+}
