@@ -1,3 +1,4 @@
+using Sallyport.Connectors.Network;
 using Sallyport.Core;
 
 namespace Sallyport.Connectors;
@@ -7,5 +8,6 @@ public static class BuiltInConnectors
 {
     public static IReadOnlyList<IConnector> All { get; } =
     [
+        new NetworkConnector(),
     ];
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sallyport.Connectors.Network.Dns;
 using Sallyport.Connectors.Network.Nmap;
 using Sallyport.Connectors.Network.Nmap.Planning;
 using Sallyport.Connectors.Network.Running;
@@ -15,13 +16,17 @@ internal sealed class NetworkClient : IAsyncDisposable
     /// <summary>Addresses that nmap takes in one call.</summary>
     private const long MaxScanAddresses = 1024;
 
+    private const int LookupsAtATime = 5;
+
     private readonly NetworkSettings _settings;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly TargetResolver _resolver;
     private readonly Slots _slots;
     private readonly Slots.SlotKind _scanSlots;
+    private readonly Slots.SlotKind _lookupSlots;
     private readonly NmapScanner _scanner;
+    private readonly NameLookups _lookups;
 
     public NetworkClient(NetworkSettings settings, UpstreamContext context, ProgramFinder programs)
     {
@@ -29,9 +34,13 @@ internal sealed class NetworkClient : IAsyncDisposable
         _clock = context.Time;
         _log = context.Loggers.CreateLogger<NetworkClient>();
         var rule = settings.Rule();
-        _resolver = new TargetResolver(rule, TargetResolver.SystemLookupAsync, _clock);
+        var dns = new DnsClient(_clock);
+        Ipv4[] servers = [.. (settings.DnsServers ?? []).Select(Ipv4.Parse)];
+        _resolver = new TargetResolver(rule, servers.Length > 0 ? NameLookups.Over(dns, servers) : TargetResolver.SystemLookupAsync, _clock);
+        _lookups = new NameLookups(rule, _resolver, servers, dns, settings.MaxArgumentBytes, _clock);
         _slots = new Slots(settings.Concurrency, _clock);
         _scanSlots = _slots.For("scan", settings.ScanConcurrency);
+        _lookupSlots = _slots.For("look-up", LookupsAtATime);
         var limits = new ProcessLimits(
             settings.MaxMemoryMegabytes * 1024L * 1024, settings.MaxOpenFiles, OutputBytes: settings.MaxOutputBytes, ErrorBytes: settings.MaxErrorBytes);
         _scanner = new NmapScanner(
@@ -53,8 +62,15 @@ internal sealed class NetworkClient : IAsyncDisposable
         return scan.RawXml ? ToolContent.FromJson(content.Bytes, Attachments(outcome, context.CallId)) : content;
     }
 
+    public async Task<LookUpResult> LookUpAsync(LookUpName arguments, ToolContext context, CancellationToken cancellationToken)
+    {
+        using var place = await _lookupSlots.EnterAsync(cancellationToken);
+        return await _lookups.LookUpAsync(arguments, context, cancellationToken);
+    }
+
     public ValueTask DisposeAsync()
     {
+        _lookupSlots.Dispose();
         _scanSlots.Dispose();
         _slots.Dispose();
         return ValueTask.CompletedTask;
@@ -62,20 +78,12 @@ internal sealed class NetworkClient : IAsyncDisposable
 
     private async Task<ScanPlan> PlanAsync(ScanPorts scan, ToolContext context, CancellationToken cancellationToken)
     {
-        var target = await ResolveAsync(scan.Target, MaxScanAddresses, cancellationToken);
+        var target = await _resolver.RequireAsync(scan.Target, MaxScanAddresses, cancellationToken);
         var plan = _scanner.Plan(target, scan.ToRequest());
         if (plan.IsIntrusive) NetworkLog.IntrusiveGranted(_log, context.CallId, plan.Scripts.Count);
         NetworkLog.ScanStarts(_log, context.CallId, target.Addresses, plan.Probes);
         return plan;
     }
-
-    private async Task<ScanTarget> ResolveAsync(string text, long maxAddresses, CancellationToken cancellationToken)
-        => await _resolver.ResolveAsync(text, maxAddresses, cancellationToken) switch
-        {
-            TargetVerdict.Allowed allowed => allowed.Target,
-            TargetVerdict.Refused refused => throw new InvalidArgumentsException(refused.Message),
-            _ => throw new InvalidOperationException("A resolved target is allowed or refused."),
-        };
 
     private TimeSpan TimeoutOf(double? asked) => TimeSpan.FromSeconds(Math.Min(asked ?? _settings.ScanSeconds, _settings.MaxSeconds));
 

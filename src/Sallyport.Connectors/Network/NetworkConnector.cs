@@ -1,3 +1,4 @@
+using Sallyport.Connectors.Network.Dns;
 using Sallyport.Connectors.Network.Nmap;
 using Sallyport.Core;
 using Sallyport.Core.Processes;
@@ -22,7 +23,7 @@ public sealed class NetworkConnector : IConnector
 
     public string Title => "Network tools";
 
-    public IReadOnlyList<Tool> Tools => ScanTools.All;
+    public IReadOnlyList<Tool> Tools { get; } = [.. ScanTools.All, .. DnsTools.All];
 
     public SettingsType Settings { get; } = SettingsType.Of(NetworkSettingsJson.Default.NetworkSettings, NetworkSettings.Check);
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sallyport.Connectors.Network.Dns;
 using Sallyport.Connectors.Network.Nmap;
 
 namespace Sallyport.Connectors.Network;
@@ -10,6 +11,8 @@ namespace Sallyport.Connectors.Network;
 [JsonSerializable(typeof(ScanPorts))]
 [JsonSerializable(typeof(DiscoverHosts))]
 [JsonSerializable(typeof(ScanReport))]
+[JsonSerializable(typeof(LookUpName))]
+[JsonSerializable(typeof(LookUpResult))]
 internal sealed partial class NetworkToolsJson : JsonSerializerContext;
 
 /// <summary>The section <c>network</c> of a tenant's settings.</summary>

@@ -23,11 +23,16 @@ internal readonly record struct Ipv4(uint Value) : IComparable<Ipv4>
         return groups == 4;
     }
 
+    /// <summary>Text that has been checked before.</summary>
+    public static Ipv4 Parse(string text) => TryParse(text, out var address) ? address : throw new FormatException($"'{text}' is no IPv4 address.");
+
     public static Ipv4 From(IPAddress address)
     {
         var bytes = address.GetAddressBytes();
         return new Ipv4(((uint)bytes[0] << 24) | ((uint)bytes[1] << 16) | ((uint)bytes[2] << 8) | bytes[3]);
     }
+
+    public IPAddress ToIPAddress() => new([(byte)(Value >> 24), (byte)(Value >> 16), (byte)(Value >> 8), (byte)Value]);
 
     public int CompareTo(Ipv4 other) => Value.CompareTo(other.Value);
 

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Sallyport.Core;
 
 namespace Sallyport.Connectors.Network.Targets;
 
@@ -18,12 +20,21 @@ internal sealed class TargetResolver(TargetRule rule, NameLookup lookup, TimePro
         return verdict is TargetVerdict.NeedsLookup { Name: var name } ? await PinAsync(name, cancellationToken) : verdict;
     }
 
+    /// <summary>The target, or the refusal as what the caller is told.</summary>
+    public async Task<ScanTarget> RequireAsync(string text, long maxAddresses, CancellationToken cancellationToken)
+        => await ResolveAsync(text, maxAddresses, cancellationToken) switch
+        {
+            TargetVerdict.Allowed allowed => allowed.Target,
+            TargetVerdict.Refused refused => throw new InvalidArgumentsException(refused.Message),
+            _ => throw new UnreachableException("A resolved target is allowed or refused."),
+        };
+
     /// <summary>Looks a name up with the resolver of this machine.</summary>
     public static async Task<IReadOnlyList<IPAddress>> SystemLookupAsync(string name, CancellationToken cancellationToken)
     {
         try
         {
-            return await Dns.GetHostAddressesAsync(name, AddressFamily.InterNetwork, cancellationToken);
+            return await System.Net.Dns.GetHostAddressesAsync(name, AddressFamily.InterNetwork, cancellationToken);
         }
         catch (SocketException)
         {
