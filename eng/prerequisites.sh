@@ -7,6 +7,8 @@ PATH=$PATH:/usr/sbin:/sbin
 need nmap nmap
 need ip iproute2
 need setsid util-linux
+need ping iputils-ping
+need traceroute traceroute
 [ ${#missing[@]} -eq 0 ] && exit 0
 echo "installing: ${missing[*]}" >&2
 as_root=(); [ "$(id -u)" -eq 0 ] || as_root=(sudo)

@@ -2,8 +2,10 @@ using Microsoft.Extensions.Logging;
 using Sallyport.Connectors.Network.Dns;
 using Sallyport.Connectors.Network.Nmap;
 using Sallyport.Connectors.Network.Nmap.Planning;
+using Sallyport.Connectors.Network.Reach;
 using Sallyport.Connectors.Network.Running;
 using Sallyport.Connectors.Network.Targets;
+using Sallyport.Connectors.Network.Tls;
 using Sallyport.Core;
 using Sallyport.Core.Processes;
 using Sallyport.Core.Tools;
@@ -16,7 +18,7 @@ internal sealed class NetworkClient : IAsyncDisposable
     /// <summary>Addresses that nmap takes in one call.</summary>
     private const long MaxScanAddresses = 1024;
 
-    private const int LookupsAtATime = 5;
+    private const int LooksAtATime = 5;
 
     private readonly NetworkSettings _settings;
     private readonly TimeProvider _clock;
@@ -24,9 +26,11 @@ internal sealed class NetworkClient : IAsyncDisposable
     private readonly TargetResolver _resolver;
     private readonly Slots _slots;
     private readonly Slots.SlotKind _scanSlots;
-    private readonly Slots.SlotKind _lookupSlots;
+    private readonly Slots.SlotKind _lookSlots;
     private readonly NmapScanner _scanner;
     private readonly NameLookups _lookups;
+    private readonly Reachability _reachability;
+    private readonly TlsInspector _tls;
 
     public NetworkClient(NetworkSettings settings, UpstreamContext context, ProgramFinder programs)
     {
@@ -40,11 +44,14 @@ internal sealed class NetworkClient : IAsyncDisposable
         _lookups = new NameLookups(rule, _resolver, servers, dns, settings.MaxArgumentBytes, _clock);
         _slots = new Slots(settings.Concurrency, _clock);
         _scanSlots = _slots.For("scan", settings.ScanConcurrency);
-        _lookupSlots = _slots.For("look-up", LookupsAtATime);
+        _lookSlots = _slots.For("look-up", LooksAtATime);
         var limits = new ProcessLimits(
             settings.MaxMemoryMegabytes * 1024L * 1024, settings.MaxOpenFiles, OutputBytes: settings.MaxOutputBytes, ErrorBytes: settings.MaxErrorBytes);
+        var runner = new ProcessRunner(programs, _clock);
+        _reachability = new Reachability(new Programs(programs, runner, limits), _resolver);
+        _tls = new TlsInspector(_resolver, _clock);
         _scanner = new NmapScanner(
-            programs, new ProcessRunner(programs, _clock), new RawSockets(_clock), new ScriptShelf(), rule,
+            programs, runner, new RawSockets(_clock), new ScriptShelf(), rule,
             new ScanLimits(settings.AllowIntrusive, HasRawSockets: false, settings.MaxArgumentBytes), limits, _clock);
     }
 
@@ -62,15 +69,21 @@ internal sealed class NetworkClient : IAsyncDisposable
         return scan.RawXml ? ToolContent.FromJson(content.Bytes, Attachments(outcome, context.CallId)) : content;
     }
 
-    public async Task<LookUpResult> LookUpAsync(LookUpName arguments, ToolContext context, CancellationToken cancellationToken)
-    {
-        using var place = await _lookupSlots.EnterAsync(cancellationToken);
-        return await _lookups.LookUpAsync(arguments, context, cancellationToken);
-    }
+    public Task<LookUpResult> LookUpAsync(LookUpName arguments, ToolContext context, CancellationToken cancellationToken)
+        => LookAsync(() => _lookups.LookUpAsync(arguments, context, cancellationToken), cancellationToken);
+
+    public Task<PingResult> PingAsync(PingHost arguments, CancellationToken cancellationToken)
+        => LookAsync(() => _reachability.PingAsync(arguments, cancellationToken), cancellationToken);
+
+    public Task<TraceResult> TraceAsync(TraceRoute arguments, CancellationToken cancellationToken)
+        => LookAsync(() => _reachability.TraceAsync(arguments, cancellationToken), cancellationToken);
+
+    public Task<TlsResult> InspectAsync(InspectTls arguments, CancellationToken cancellationToken)
+        => LookAsync(() => _tls.InspectAsync(arguments, cancellationToken), cancellationToken);
 
     public ValueTask DisposeAsync()
     {
-        _lookupSlots.Dispose();
+        _lookSlots.Dispose();
         _scanSlots.Dispose();
         _slots.Dispose();
         return ValueTask.CompletedTask;
@@ -83,6 +96,13 @@ internal sealed class NetworkClient : IAsyncDisposable
         if (plan.IsIntrusive) NetworkLog.IntrusiveGranted(_log, context.CallId, plan.Scripts.Count);
         NetworkLog.ScanStarts(_log, context.CallId, target.Addresses, plan.Probes);
         return plan;
+    }
+
+    /// <summary>Runs something short in a place of its own, beside scans.</summary>
+    private async Task<T> LookAsync<T>(Func<Task<T>> look, CancellationToken cancellationToken)
+    {
+        using var place = await _lookSlots.EnterAsync(cancellationToken);
+        return await look();
     }
 
     private TimeSpan TimeoutOf(double? asked) => TimeSpan.FromSeconds(Math.Min(asked ?? _settings.ScanSeconds, _settings.MaxSeconds));

@@ -1,5 +1,7 @@
 using Sallyport.Connectors.Network.Dns;
 using Sallyport.Connectors.Network.Nmap;
+using Sallyport.Connectors.Network.Reach;
+using Sallyport.Connectors.Network.Tls;
 using Sallyport.Core;
 using Sallyport.Core.Processes;
 using Sallyport.Core.Settings;
@@ -23,7 +25,7 @@ public sealed class NetworkConnector : IConnector
 
     public string Title => "Network tools";
 
-    public IReadOnlyList<Tool> Tools { get; } = [.. ScanTools.All, .. DnsTools.All];
+    public IReadOnlyList<Tool> Tools { get; } = [.. ScanTools.All, .. DnsTools.All, .. ReachTools.All, .. TlsTools.All];
 
     public SettingsType Settings { get; } = SettingsType.Of(NetworkSettingsJson.Default.NetworkSettings, NetworkSettings.Check);
 

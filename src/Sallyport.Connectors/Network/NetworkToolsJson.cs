@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using Sallyport.Connectors.Network.Dns;
 using Sallyport.Connectors.Network.Nmap;
+using Sallyport.Connectors.Network.Reach;
+using Sallyport.Connectors.Network.Tls;
 
 namespace Sallyport.Connectors.Network;
 
@@ -13,6 +15,12 @@ namespace Sallyport.Connectors.Network;
 [JsonSerializable(typeof(ScanReport))]
 [JsonSerializable(typeof(LookUpName))]
 [JsonSerializable(typeof(LookUpResult))]
+[JsonSerializable(typeof(PingHost))]
+[JsonSerializable(typeof(PingResult))]
+[JsonSerializable(typeof(TraceRoute))]
+[JsonSerializable(typeof(TraceResult))]
+[JsonSerializable(typeof(InspectTls))]
+[JsonSerializable(typeof(TlsResult))]
 internal sealed partial class NetworkToolsJson : JsonSerializerContext;
 
 /// <summary>The section <c>network</c> of a tenant's settings.</summary>

@@ -1,0 +1,29 @@
+using Sallyport.Core.Tools;
+
+namespace Sallyport.Connectors.Network.Reach;
+
+/// <summary>The tools that ask whether and how a host is reached.</summary>
+internal static class ReachTools
+{
+    public static IReadOnlyList<Tool> All { get; } =
+    [
+        Tool.Read(
+            "net_host_ping",
+            "Asks one host whether it answers (ICMP echo) and how quickly. Pick it to tell a host that is down from one that hides its ports.",
+            NetworkToolsJson.Default.PingHost,
+            NetworkToolsJson.Default.PingResult,
+            static (NetworkClient network, PingHost arguments, CancellationToken cancellationToken) => network.PingAsync(arguments, cancellationToken)) with
+        {
+            Title = "Ping a host", Permission = ToolPermission.Scan, Program = Reachability.Ping, Upstream = "ping", Toolset = "network", Rows = "replies",
+        },
+        Tool.Read(
+            "net_route_trace",
+            "Shows the routers between this gate and one host, with their delays. Pick it when a host is reachable from elsewhere and not from here.",
+            NetworkToolsJson.Default.TraceRoute,
+            NetworkToolsJson.Default.TraceResult,
+            static (NetworkClient network, TraceRoute arguments, CancellationToken cancellationToken) => network.TraceAsync(arguments, cancellationToken)) with
+        {
+            Title = "Trace a route", Permission = ToolPermission.Scan, Program = Reachability.Traceroute, Upstream = "traceroute", Toolset = "network", Rows = "hops",
+        },
+    ];
+}
