@@ -12,14 +12,14 @@ internal static class Retries
     public static bool Allows(UpstreamRetry retry, HttpStatusCode status) => retry switch
     {
         UpstreamRetry.Reads => IsTransient(status),
-        UpstreamRetry.IfNotExecuted => (int)status is 429 or 503,
+        UpstreamRetry.IfNotExecuted or UpstreamRetry.CostlyReads => (int)status is 429 or 503,
         _ => false,
     };
 
     public static bool Allows(UpstreamRetry retry, UpstreamException fault) => retry switch
     {
         UpstreamRetry.Reads => fault.Failure is UpstreamFailure.Timeout or UpstreamFailure.Unavailable or UpstreamFailure.InvalidResponse,
-        UpstreamRetry.IfNotExecuted => Faults.WasNeverSent(fault),
+        UpstreamRetry.IfNotExecuted or UpstreamRetry.CostlyReads => Faults.WasNeverSent(fault),
         _ => false,
     };
 

@@ -113,7 +113,7 @@ public sealed partial class UpstreamHttp : IDisposable
 
     /// <summary>A write that was sent and not answered may have happened; saying "timeout" would invite a repeat.</summary>
     private UpstreamException Final(UpstreamRequest request, UpstreamException fault)
-        => request.Retry == UpstreamRetry.Reads || Faults.WasNeverSent(fault) || fault.Failure is UpstreamFailure.Auth
+        => request.Retry is UpstreamRetry.Reads or UpstreamRetry.CostlyReads || Faults.WasNeverSent(fault) || fault.Failure is UpstreamFailure.Auth
             ? fault
             : new UpstreamException(UpstreamFailure.OutcomeUnknown, $"{_options.Name} did not answer a change that was sent; it may have happened.", fault)
             {

@@ -9,5 +9,8 @@ public enum UpstreamRetry
     /// <summary>Only when the platform cannot have acted: no connection was made, or it answered 429 or 503.</summary>
     IfNotExecuted,
 
+    /// <summary>As <see cref="IfNotExecuted"/>, for questions: nothing changes, but each run costs and the first may still be running.</summary>
+    CostlyReads,
+
     Never,
 }
