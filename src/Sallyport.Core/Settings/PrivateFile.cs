@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace Sallyport.Configuration.Loading;
+namespace Sallyport.Core.Settings;
 
 /// <summary>A text file that may hold secrets, with who else could read it at the moment it was read.</summary>
-internal sealed record PrivateFile(string Path, string Text, UnixFileMode? Mode)
+public sealed record PrivateFile(string Path, string Text, UnixFileMode? Mode)
 {
     public const int MaxBytes = 1024 * 1024;
 

@@ -1,5 +1,5 @@
 using Sallyport.Configuration;
-using Sallyport.Configuration.Loading;
+using Sallyport.Core.Settings;
 using Sallyport.Hosting;
 
 namespace Sallyport.Commands.Doctor;

@@ -1,6 +1,7 @@
 using Sallyport.Configuration.Loading;
 using Sallyport.Configuration.Sections;
 using Sallyport.Core.Schemas;
+using Sallyport.Core.Settings;
 
 namespace Sallyport.Configuration.Checks;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Sallyport.Core.Settings;
 
 namespace Sallyport.Configuration.Loading;
 

@@ -8,6 +8,7 @@ internal sealed class SettingsLayers(MapNode root, SchemaNode schema, List<Setti
 {
     private const string Prefix = "SALLYPORT_";
     private const string Tenants = "tenants.";
+    private const string DefaultTenant = "defaultTenant";
 
     // Kubernetes sets SALLYPORT_SERVICE_HOST, SALLYPORT_PORT_8765_TCP and so on for a service of that name; the first two are for commands.
     private static readonly string[] NotSettings = ["SALLYPORT_CONFIG", "SALLYPORT_TOKEN", "SALLYPORT_SERVICE_", "SALLYPORT_PORT"];
@@ -44,7 +45,7 @@ internal sealed class SettingsLayers(MapNode root, SchemaNode schema, List<Setti
     {
         var describesTenants = root.Members.GetValueOrDefault("tenants") is MapNode tenants && tenants.Members.Keys.Any(id => id != "default");
         var ignored = describesTenants
-            ? import.Settings.Where(setting => setting.Path.StartsWith(Tenants, StringComparison.Ordinal)).ToList()
+            ? import.Settings.Where(setting => setting.Path == DefaultTenant || setting.Path.StartsWith(Tenants, StringComparison.Ordinal)).ToList()
             : [];
         if (ignored.Count > 0)
         {

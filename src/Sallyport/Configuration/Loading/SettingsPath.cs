@@ -23,7 +23,7 @@ internal static class SettingsPath
             switch (at)
             {
                 case MapNode map:
-                    if (Name(parts[i], map, schema) is not { } name)
+                    if (Name(parts[i], map, schema, value.Style == TextStyle.Verbatim) is not { } name)
                         return Suggestion.For(parts[i].ToLowerInvariant(), schema.Properties.Keys);
                     schema = schema.Properties.GetValueOrDefault(name) ?? schema.Unlisted!;
                     map.Members[name] = at = isLast ? Typed(value, schema, problems) : Inner(map.Members.GetValueOrDefault(name), schema, value.Origin);
@@ -46,13 +46,16 @@ internal static class SettingsPath
         return null;
     }
 
-    private static string? Name(string part, MapNode map, SchemaNode schema)
+    /// <param name="isExact">Whether keys that a user chose are as given: two tenants that differ in a dash must not become one.</param>
+    private static string? Name(string part, MapNode map, SchemaNode schema, bool isExact)
     {
         var folded = Fold(part);
         if (schema.Properties.Keys.FirstOrDefault(known => Fold(known) == folded) is { } property)
             return property;
         if (schema.Unlisted is null)
             return null;
+        if (isExact)
+            return part;
         return map.Members.Keys.FirstOrDefault(known => Fold(known) == folded) ?? part.ToLowerInvariant();
     }
 
