@@ -1,3 +1,4 @@
+using Sallyport.Connectors.Defender;
 using Sallyport.Connectors.Network;
 using Sallyport.Core;
 
@@ -8,6 +9,7 @@ public static class BuiltInConnectors
 {
     public static IReadOnlyList<IConnector> All { get; } =
     [
+        new DefenderConnector(),
         new NetworkConnector(),
     ];
 }

@@ -1,0 +1,33 @@
+using Sallyport.Connectors.Defender.Access;
+using Sallyport.Connectors.Defender.Alerts;
+using Sallyport.Connectors.Defender.Devices;
+using Sallyport.Connectors.Defender.Hunting;
+using Sallyport.Connectors.Defender.Incidents;
+using Sallyport.Core;
+using Sallyport.Core.Settings;
+using Sallyport.Core.Tools;
+
+namespace Sallyport.Connectors.Defender;
+
+/// <summary>Microsoft Defender XDR: hunting, incidents, alerts and device isolation, over Microsoft Graph or the older interfaces.</summary>
+internal sealed class DefenderConnector : IConnector
+{
+    public string Id => "defender";
+
+    public string Title => "Microsoft Defender XDR";
+
+    public IReadOnlyList<Tool> Tools { get; } = [.. HuntingTools.All, .. IncidentTools.All, .. AlertTools.All, .. DeviceTools.All];
+
+    public SettingsType Settings { get; } = SettingsType.Of(DefenderSettingsJson.Default.DefenderSettings, DefenderSettings.Check);
+
+    public void ImportEnvironment(SettingsImport import) => DefenderImport.Import(import);
+
+    public IAsyncDisposable Connect(object settings, UpstreamContext context) => new DefenderClient((DefenderSettings)settings, context);
+
+    /// <summary>The cheapest question that proves credentials and permission: one alert.</summary>
+    public async Task ProbeAsync(IAsyncDisposable client, CancellationToken cancellationToken)
+    {
+        var defender = (DefenderClient)client;
+        await defender.ListAsync(new DefenderCall(defender.Operations.ListAlerts, Query: "?$top=1"), limit: 1, cancellationToken);
+    }
+}
