@@ -44,6 +44,6 @@ internal sealed record DefenderSettings(
 
 /// <summary>Where an application's certificate and key are.</summary>
 internal sealed record CertificateSettings(
-    [property: Description("PKCS#12 (.pfx) or PEM file."), MinLength(1)] string Path,
+    [property: Description("PKCS#12 (.pfx) or PEM file."), StringLength(4096, MinimumLength = 1)] string Path,
     [property: Description("What opens the file or the key.")] Secret? Passphrase = null,
     [property: Description("PEM file of the key, when it is not in the certificate's.")] string? KeyPath = null);

@@ -100,6 +100,10 @@ internal sealed partial class EntraTokens : IMsalHttpClientFactory, IDisposable
                 Hint = "Ask the operator to check this tenant's application, credentials and consent.",
             };
         }
+        catch (System.Text.Json.JsonException broken)
+        {
+            throw new UpstreamException(UpstreamFailure.InvalidResponse, "Entra ID answered a sign-in with something other than JSON.", broken);
+        }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
         {
             throw new UpstreamException(UpstreamFailure.Auth, "The federated identity's token file cannot be read.", broken);

@@ -26,7 +26,7 @@ internal sealed record UpdateIncident(
     [property: Description("The reason for the classification."), AllowedValues(
         "Malware", "Phishing", "MultiStagedAttack", "CompromisedUser", "MaliciousUserActivity", "UnwantedSoftware", "SecurityTesting", "Clean",
         "InsufficientData", "ConfirmedUserActivity", "LineOfBusinessApplication", "Other")] string? Determination = null,
-    [property: Description("All tags it shall have; replaces those it has."), MaxLength(20), EachItem(MinLength = 1, MaxLength = 100)] IReadOnlyList<string>? Tags = null);
+    [property: Description("All tags it shall have; replaces those it has."), UniqueItems, EachItem(MinLength = 1, MaxLength = 100)] IReadOnlyList<string>? Tags = null);
 
 /// <summary>What all incident tools share.</summary>
 internal static class IncidentText
