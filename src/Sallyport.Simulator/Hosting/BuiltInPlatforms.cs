@@ -1,3 +1,4 @@
+using Sallyport.Simulator.Defender;
 using Sallyport.Simulator.Vectra;
 
 namespace Sallyport.Simulator.Hosting;
@@ -7,6 +8,7 @@ internal static class BuiltInPlatforms
 {
     private static readonly (Platform Platform, string Name, Func<PlatformContext, ISimulatedPlatform> Build)[] All =
     [
+        (Platform.Defender, "defender", static context => new DefenderPlatform(context)),
         (Platform.Vectra, "vectra", static context => new VectraPlatform(context)),
     ];
 

@@ -4,4 +4,5 @@ namespace Sallyport.Simulator.Hosting;
 public enum Platform
 {
     Vectra,
+    Defender,
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Sallyport.Simulator.Defender;
 using Sallyport.Simulator.Faults;
 using Sallyport.Simulator.Hosting.Journal;
 using Sallyport.Simulator.Hosting.Ports;
@@ -29,6 +30,9 @@ public sealed class SimulatedCompany : IAsyncDisposable
 
     /// <summary>What can be turned on the Vectra simulator besides faults.</summary>
     public VectraControls Vectra => ((VectraPlatform)this[Platform.Vectra].Simulator).Controls;
+
+    /// <summary>What can be turned on the Defender simulator besides faults.</summary>
+    public DefenderControls Defender => ((DefenderPlatform)this[Platform.Defender].Simulator).Controls;
 
     public RunningPlatform this[Platform platform]
         => _platforms.Find(running => running.Platform == platform) ?? throw new InvalidOperationException($"{platform} was not started.");
