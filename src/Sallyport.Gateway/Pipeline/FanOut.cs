@@ -8,7 +8,6 @@ namespace Sallyport.Gateway.Pipeline;
 /// <summary>One question to several tenants: each its own call with its own audit, joined with one status per tenant.</summary>
 internal static class FanOut
 {
-    private const int MostAtOnce = 5;
     private const int SmallestShare = 2_000;
     private const int Frame = 200;
 
@@ -17,20 +16,23 @@ internal static class FanOut
     {
         var outcomes = new ToolOutcome[calls.Count];
         var share = Math.Max(SmallestShare, (parts.Limits.ResponseBytes / calls.Count) - Frame);
+        var durations = new TimeSpan[calls.Count];
         var done = 0;
-        await Parallel.ForAsync(0, calls.Count, new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancellationToken }, async (index, token) =>
+        await Parallel.ForAsync(0, calls.Count, new ParallelOptions { MaxDegreeOfParallelism = parts.TenantsAtOnce, CancellationToken = cancellationToken }, async (index, token) =>
         {
+            var started = parts.Time.GetTimestamp();
             outcomes[index] = await pipeline.RunAsync(calls[index], share, token);
+            durations[index] = parts.Time.GetElapsedTime(started);
             calls[index].Progress?.Report(new ToolProgress(Interlocked.Increment(ref done), calls.Count, calls[index].Tenant.Id));
         });
         var id = CallId.New(parts.Time);
-        var joined = new ToolOutcome.Succeeded(id, Join(calls, outcomes), [.. outcomes.OfType<ToolOutcome.Succeeded>().SelectMany(outcome => outcome.Attachments)]);
+        var joined = new ToolOutcome.Succeeded(id, Join(calls, outcomes, durations), [.. outcomes.OfType<ToolOutcome.Succeeded>().SelectMany(outcome => outcome.Attachments)]);
         return outcomes.Any(outcome => outcome is ToolOutcome.Succeeded)
             ? joined
             : new ToolOutcome.Failed(id, new ToolError(outcomes[0].Problem!.Code, "Every tenant failed.") { Hint = outcomes[0].Problem!.Message });
     }
 
-    private static ReadOnlyMemory<byte> Join(IReadOnlyList<ToolCall> calls, ToolOutcome[] outcomes)
+    private static ReadOnlyMemory<byte> Join(IReadOnlyList<ToolCall> calls, ToolOutcome[] outcomes, TimeSpan[] durations)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         using var writer = new Utf8JsonWriter(buffer);
@@ -42,17 +44,18 @@ internal static class FanOut
         writer.WriteEndArray();
         writer.WriteStartArray("results");
         for (var i = 0; i < calls.Count; i++)
-            Write(writer, calls[i], outcomes[i]);
+            Write(writer, calls[i], outcomes[i], durations[i]);
         writer.WriteEndArray();
         writer.WriteEndObject();
         writer.Flush();
         return buffer.WrittenMemory;
     }
 
-    private static void Write(Utf8JsonWriter writer, ToolCall call, ToolOutcome outcome)
+    private static void Write(Utf8JsonWriter writer, ToolCall call, ToolOutcome outcome, TimeSpan duration)
     {
         writer.WriteStartObject();
         writer.WriteString("tenant", call.Tenant.Id);
+        writer.WriteNumber("duration_ms", (long)duration.TotalMilliseconds);
         if (outcome is ToolOutcome.Succeeded succeeded)
         {
             writer.WritePropertyName("result");

@@ -17,4 +17,8 @@ public sealed record PipelineParts(
     ReadLinks ReadLinks,
     ResponseLimits Limits,
     ILogger Log,
-    TimeProvider Time);
+    TimeProvider Time)
+{
+    /// <summary>Tenants that one call to all of them asks at the same time.</summary>
+    public int TenantsAtOnce { get; init; } = 5;
+}

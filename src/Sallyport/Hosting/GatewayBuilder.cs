@@ -28,7 +28,10 @@ internal static class GatewayBuilder
             clients, links, new ExecutionOptions(offer.Tenants.HasSeveral, Wrap: settings.Untrusted.Wrapping == Wrapping.Envelope), time);
         var gates = Gates.InOrder(offer.Authorizer, Limit(settings.Limits.Mutations), Limit(settings.Limits.OpenAccessMutations), approvals, time);
         var pipeline = new ToolCallPipeline(new PipelineParts(
-            offer.Catalog, offer.Tenants, audit, gates, approvals, execution, links, Responses(settings.Limits), logs.CreateLogger("Sallyport.Calls"), time));
+            offer.Catalog, offer.Tenants, audit, gates, approvals, execution, links, Responses(settings.Limits), logs.CreateLogger("Sallyport.Calls"), time)
+        {
+            TenantsAtOnce = settings.Limits.FanOut,
+        });
         var parts = new GatewayParts(
             pipeline, offer.Listing, offer.Authorizer, offer.Tenants, approvals, audit, connectors, clients, logs, time) { UsesAliases = offer.UsesAliases };
         return new RunningGateway(parts, execution);

@@ -62,7 +62,10 @@ internal sealed class TestGateway : IAsyncDisposable
             gateway.Catalog, gateway.Tenants, gateway._audit,
             Gates.InOrder(gateway.Authorizer, options.Mutations, options.Mutations, gateway.Approvals, time),
             gateway.Approvals, new ToolExecution(gateway._clients, links, new ExecutionOptions(gateway.Tenants.HasSeveral, options.Wrap), time),
-            links, options.Limits, NullLogger.Instance, time));
+            links, options.Limits, NullLogger.Instance, time)
+        {
+            TenantsAtOnce = options.TenantsAtOnce,
+        });
         return gateway;
     }
 

@@ -24,6 +24,8 @@ internal sealed record TestGatewayOptions
 
     public FakeClock? Clock { get; init; }
 
+    public int TenantsAtOnce { get; init; } = 5;
+
     /// <summary>For connectors whose retries and timeouts must really pass.</summary>
     public bool UsesRealTime { get; init; }
 }

@@ -9,7 +9,8 @@ internal sealed record LimitSettings(
     [Description("Writes of one caller in a span of time, e.g. 60/60s."), RegularExpression(Rate.Form)] string Mutations = "60/60s",
     [Description("Writes of all callers without proof of identity together."), RegularExpression(Rate.Form)] string OpenAccessMutations = "10/60s",
     [Description("Bytes of one result; 0 sets no limit."), Range(0, 100_000_000)] int ResponseBytes = 100_000,
-    [Description("Tokens of one result, estimated; 0 sets no limit."), Range(0, 10_000_000)] int ResponseTokens = 20_000);
+    [Description("Tokens of one result, estimated; 0 sets no limit."), Range(0, 10_000_000)] int ResponseTokens = 20_000,
+    [Description("Tenants that one call to all of them asks at the same time."), Range(1, 20)] int FanOut = 5);
 
 /// <summary>How text that a stranger may have written is handed to a model.</summary>
 internal sealed record UntrustedSettings(

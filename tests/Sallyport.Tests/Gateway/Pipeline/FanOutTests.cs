@@ -1,0 +1,63 @@
+using Sallyport.Core.Tools;
+using Sallyport.Gateway.Pipeline;
+
+namespace Sallyport.Tests.Gateway.Pipeline;
+
+public sealed class FanOutTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(20)]
+    public async Task No_more_tenants_are_asked_at_once_than_the_setting_says(int atOnce)
+    {
+        var (running, most) = (0, 0);
+        var full = new TaskCompletionSource();
+        var tool = Tool.Raw<TestConnector.TestClient, TestConnector.Look>(ToolAccess.Read, "test_things_list", "Lists.", TestJson.Default.Look, async (_, _, _, token) =>
+        {
+            InterlockedMax(ref most, Interlocked.Increment(ref running));
+            if (Volatile.Read(ref running) == atOnce)
+                full.TrySetResult();
+            await full.Task.WaitAsync(token);
+            await Task.Yield();
+            Interlocked.Decrement(ref running);
+            return TestConnector.Json("{}");
+        });
+        await using var gateway = await StartAsync(tool, tenants: 40, atOnce);
+
+        var result = await gateway.ResultAsync("test_things_list", """{"tenant":"*"}""");
+
+        Assert.Equal((atOnce, 40), (most, result.GetProperty("results").GetArrayLength()));
+    }
+
+    [Fact]
+    public async Task Every_tenant_says_how_long_it_took_in_the_order_of_their_names()
+    {
+        await using var gateway = await StartAsync(TestConnector.Reading(), tenants: 12, atOnce: 5);
+
+        var result = await gateway.ResultAsync("test_things_list", """{"tenant":"*"}""");
+
+        var results = result.GetProperty("results").EnumerateArray().ToList();
+        Assert.All(results, entry => Assert.True(entry.GetProperty("duration_ms").GetInt64() >= 0));
+        Assert.Equal(results.Select(entry => entry.GetProperty("tenant").GetString()).Order(StringComparer.Ordinal), result.GetProperty("tenants").EnumerateArray().Select(name => name.GetString()));
+    }
+
+    [Fact]
+    public async Task One_tenant_asked_for_as_all_still_answers_in_the_shape_of_all()
+    {
+        await using var gateway = await StartAsync(TestConnector.Reading(), tenants: 1, atOnce: 5);
+
+        Assert.True((await gateway.ResultAsync("test_things_list", """{"tenant":"*"}""")).GetProperty("fan_out").GetBoolean());
+    }
+
+    private static Task<TestGateway> StartAsync(Tool tool, int tenants, int atOnce) => TestGateway.StartAsync(
+        [new TestConnector([tool])], [.. Enumerable.Range(0, tenants).Select(i => Some.Tenant(id: $"t{i:00}"))], new TestGatewayOptions { TenantsAtOnce = atOnce });
+
+    private static void InterlockedMax(ref int most, int value)
+    {
+        int known;
+        while ((known = Volatile.Read(ref most)) < value && Interlocked.CompareExchange(ref most, value, known) != known)
+        {
+        }
+    }
+}
