@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Sallyport.Connectors.Defender.Access;
 using Sallyport.Core;
 using Sallyport.Core.Http;
@@ -9,7 +10,7 @@ using Sallyport.Core.Tools;
 namespace Sallyport.Connectors.Defender;
 
 /// <summary>One tenant's way to Defender XDR: its own sign-in, tokens, connections and pace for each service.</summary>
-internal sealed class DefenderClient : IAsyncDisposable
+internal sealed partial class DefenderClient : IAsyncDisposable
 {
     private const string Name = "Defender";
     private const int MaxPages = 5;
@@ -29,6 +30,8 @@ internal sealed class DefenderClient : IAsyncDisposable
         if (Addresses.IsLoopback && !context.AllowLoopback)
             throw new UpstreamException(UpstreamFailure.Unavailable, "This tenant's Defender address is on this machine, which the settings do not allow.");
         (Settings, Time, Operations) = (settings, context.Time, DefenderOperations.Of(Addresses.Flavor));
+        if (IsLegacy)
+            LogLegacy(context.Loggers.CreateLogger("Sallyport.Defender"), context.Tenant);
         _tokens = new EntraTokens(settings, Addresses, context);
         var caches = Enum.GetValues<DefenderService>().Select(service => Addresses[service].Scope).Distinct().ToDictionary(scope => scope, _tokens.For);
         _services = Enum.GetValues<DefenderService>().ToDictionary(service => service, service => new UpstreamHttp(Options(service, caches[Addresses[service].Scope]), context));
@@ -131,7 +134,15 @@ internal sealed class DefenderClient : IAsyncDisposable
             : throw new UpstreamException(UpstreamFailure.InvalidResponse, $"{Name} named a next page at another address, which is refused.");
     }
 
-    /// <summary>Rates that Microsoft publishes for one application in one tenant, per minute.</summary>
+    /// <summary>What Microsoft publishes for one application in one tenant, per minute.</summary>
+    private int RateOf(DefenderService service) => service switch
+    {
+        DefenderService.Hunting => 45,
+        DefenderService.Alerts => IsLegacy ? 100 : 150,
+        DefenderService.Incidents => 50,
+        _ => 100,
+    };
+
     private UpstreamHttpOptions Options(DefenderService service, AccessTokenCache tokens) => new()
     {
         Name = Name,
@@ -139,15 +150,13 @@ internal sealed class DefenderClient : IAsyncDisposable
         AttemptTimeout = service == DefenderService.Hunting ? HuntTimeout : ReadTimeout,
         MaxConnections = 20,
         Addresses = Addresses.IsLoopback ? AddressRule.Any : AddressRule.Public,
-        Pace = new Pace(service switch
-        {
-            DefenderService.Hunting => 45,
-            DefenderService.Alerts => IsLegacy ? 100 : 150,
-            DefenderService.Incidents => 50,
-            _ => 100,
-        }, TimeSpan.FromMinutes(1), Time),
+        // A third at once and two thirds over the minute: no minute, wherever it begins, holds more than the rate.
+        Pace = new Pace(RateOf(service) / 3, TimeSpan.FromSeconds(30), Time),
     };
 
     private static ByteArrayContent Json(byte[] body)
         => new(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } };
+
+    [LoggerMessage(Level = LogLevel.Warning, EventName = "legacy-api-flavor", Message = "{Tenant}: Defender is reached by its older interfaces, which are being retired; move to Microsoft Graph")]
+    private static partial void LogLegacy(ILogger log, string tenant);
 }

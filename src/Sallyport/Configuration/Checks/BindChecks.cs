@@ -1,4 +1,3 @@
-using Sallyport.Configuration.Loading;
 using Sallyport.Configuration.Sections;
 using Sallyport.Core.Schemas;
 using Sallyport.Core.Settings;
