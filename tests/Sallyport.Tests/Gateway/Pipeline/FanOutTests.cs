@@ -1,5 +1,4 @@
 using Sallyport.Core.Tools;
-using Sallyport.Gateway.Pipeline;
 
 namespace Sallyport.Tests.Gateway.Pipeline;
 

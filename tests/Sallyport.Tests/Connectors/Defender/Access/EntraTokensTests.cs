@@ -1,5 +1,4 @@
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using Sallyport.Connectors.Defender;
 using Sallyport.Core;
 using Sallyport.Simulator.Faults;

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Sallyport.Connectors.Defender.Hunting;
 using Sallyport.Core;
-using Sallyport.Core.Tools;
 
 namespace Sallyport.Tests.Connectors.Defender.Hunting;
 

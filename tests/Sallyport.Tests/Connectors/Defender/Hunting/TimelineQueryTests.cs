@@ -35,9 +35,9 @@ public sealed class TimelineQueryTests
     public void A_timeline_is_newest_first_and_limited()
         => Assert.EndsWith("| top 50 by Timestamp desc", TimelineQuery.ForDevice("ws-37", Span), StringComparison.Ordinal);
 
-    private static IEnumerable<(KqlTokenKind, string)> Shape(string query)
+    private static List<(KqlTokenKind, string)> Shape(string query)
     {
         Assert.True(KqlLexer.TryRead(query, out var tokens, out _));
-        return tokens.Select(token => (token.Kind, token.Kind == KqlTokenKind.String ? "" : token.Text)).ToList();
+        return [.. tokens.Select(token => (token.Kind, token.Kind == KqlTokenKind.String ? "" : token.Text))];
     }
 }
