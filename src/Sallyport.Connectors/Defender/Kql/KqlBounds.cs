@@ -41,19 +41,33 @@ internal static class KqlBounds
 
     private static bool IsLet(KqlToken[] statement) => statement[0].IsWord("let") && statement.Length > 1 && statement[1].Kind == KqlTokenKind.Word;
 
-    /// <summary><c>union *</c>, <c>search *</c> and a union by a wild card alone; <c>search in (T) "x"</c> names its tables.</summary>
+    /// <summary><c>union *</c>, <c>search *</c> and <c>find in (*)</c>; <c>search in (T) "x"</c> names its tables.</summary>
     private static bool NamesEverything(KqlToken[] statement)
     {
         for (var i = 0; i + 1 < statement.Length; i++)
         {
             var isOperator = i == 0 || statement[i - 1].Text is "=" or "|" or "(" or "," or "{";
-            if (!isOperator || !(statement[i].IsWord("union") || statement[i].IsWord("search") || statement[i].IsWord("find")))
-                continue;
-            for (var at = i + 1; at < statement.Length && !statement[at].IsSymbol("|"); at++)
-            {
-                if (statement[at].IsSymbol("*") && statement[at - 1].Text is var before && (before is "," or "(" || at == i + 1 || IsOptionValue(statement, at - 1)))
-                    return true;
-            }
+            if (isOperator && (statement[i].IsWord("union") || statement[i].IsWord("search") || statement[i].IsWord("find")) && ReadsAll(statement, i))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Looks for a lone star among the operator's own tables, not in what those in parentheses do with their columns.</summary>
+    private static bool ReadsAll(KqlToken[] statement, int word)
+    {
+        var depth = 0;
+        for (var at = word + 1; at < statement.Length && depth >= 0; at++)
+        {
+            var token = statement[at];
+            if (token.IsSymbol("(") || token.IsSymbol(")"))
+                depth += token.Text == "(" ? 1 : -1;
+            else if (token.IsSymbol("|") && depth == 0)
+                return false;
+            else if (token.IsSymbol("*") && depth <= (statement[word].IsWord("union") ? 0 : 1)
+                && (at == word + 1 || statement[at - 1].Text is "," or "(" || IsOptionValue(statement, at - 1)))
+                return true;
         }
 
         return false;

@@ -84,7 +84,7 @@ internal static class KqlGuard
         var at = i + 1;
         while (at + 4 < tokens.Count && tokens[at].IsWord("hint") && tokens[at + 1].IsSymbol("."))
             at += 5;
-        return at < tokens.Count && tokens[at].Kind == KqlTokenKind.Word && KqlWords.Plugins.TryGetValue(tokens[at].Text, out var known)
+        return at < tokens.Count && Name(tokens, at, out _) is { } name && KqlWords.Plugins.TryGetValue(name, out var known)
             ? $"the plug-in '{known}' reaches other services and is not allowed"
             : null;
     }

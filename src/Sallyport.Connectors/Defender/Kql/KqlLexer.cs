@@ -123,7 +123,7 @@ internal sealed class KqlLexer
     {
         for (var i = open + 1; i < _text.Length && _text[i] != '\n'; i++)
         {
-            if (_text[i] == '\\')
+            if (_text[i] == '\\' && CharAt(i + 1) != '\n')
                 i++;
             else if (_text[i] == _text[open])
                 return i;

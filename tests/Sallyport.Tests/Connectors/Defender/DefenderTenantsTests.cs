@@ -120,6 +120,28 @@ public sealed class DefenderTenantsTests
     }
 
     [Fact]
+    public async Task A_long_hunt_is_handed_over_in_parts_and_loses_no_row()
+    {
+        await using var range = await DefenderRange.StartAsync();
+        await using var gateway = await StartAsync(range, Tenants(range, 1), atOnce: 5);
+        HashSet<long> seen = [];
+        string? cursor = null;
+        do
+        {
+            var part = await gateway.ResultAsync("defender_hunting_query", JsonSerializer.Serialize(new Dictionary<string, object?> { ["query"] = "SimRows | where Number < 900", ["cursor"] = cursor }.Where(pair => pair.Value is not null).ToDictionary()));
+            Assert.Equal(3, part.GetProperty("schema").GetArrayLength());
+            Assert.Equal(900, part.GetProperty("metadata").GetProperty("row_count").GetInt32());
+            var rows = part.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("Number").GetInt64()).ToList();
+            Assert.All(rows, number => Assert.True(seen.Add(number)));
+            cursor = part.TryGetProperty("_capped", out var capped) && capped.TryGetProperty("next", out var next) ? next.GetString() : null;
+        }
+        while (cursor is not null);
+
+        Assert.Equal(900, seen.Count);
+        Assert.InRange(range.Asked.Count, 2, 10);
+    }
+
+    [Fact]
     public async Task Hostile_text_reaches_the_model_without_what_nobody_sees()
     {
         await using var range = await DefenderRange.StartAsync();
