@@ -29,8 +29,12 @@ internal static class FanOut
         var joined = new ToolOutcome.Succeeded(id, Join(calls, outcomes, durations), [.. outcomes.OfType<ToolOutcome.Succeeded>().SelectMany(outcome => outcome.Attachments)]);
         return outcomes.Any(outcome => outcome is ToolOutcome.Succeeded)
             ? joined
-            : new ToolOutcome.Failed(id, new ToolError(outcomes[0].Problem!.Code, "Every tenant failed.") { Hint = outcomes[0].Problem!.Message });
+            : new ToolOutcome.Failed(id, new ToolError(outcomes[0].Problem!.Code, $"Every tenant failed. {outcomes[0].Problem!.Message}") { Hint = Codes(calls, outcomes) });
     }
+
+    /// <summary>One status per tenant, also when there is nothing to join.</summary>
+    private static string Codes(IReadOnlyList<ToolCall> calls, ToolOutcome[] outcomes)
+        => string.Join("; ", calls.Zip(outcomes, (call, outcome) => $"{call.Tenant.Id}: {outcome.Problem!.Code}"));
 
     private static ReadOnlyMemory<byte> Join(IReadOnlyList<ToolCall> calls, ToolOutcome[] outcomes, TimeSpan[] durations)
     {

@@ -1,4 +1,6 @@
+using Sallyport.Core;
 using Sallyport.Core.Tools;
+using Sallyport.Gateway.Pipeline;
 
 namespace Sallyport.Tests.Gateway.Pipeline;
 
@@ -39,6 +41,16 @@ public sealed class FanOutTests
         var results = result.GetProperty("results").EnumerateArray().ToList();
         Assert.All(results, entry => Assert.True(entry.GetProperty("duration_ms").GetInt64() >= 0));
         Assert.Equal(results.Select(entry => entry.GetProperty("tenant").GetString()).Order(StringComparer.Ordinal), result.GetProperty("tenants").EnumerateArray().Select(name => name.GetString()));
+    }
+
+    [Fact]
+    public async Task When_every_tenant_fails_the_failure_names_each()
+    {
+        await using var gateway = await StartAsync(TestConnector.Failing(new UpstreamException(UpstreamFailure.Forbidden, "No.")), tenants: 2, atOnce: 5);
+
+        var failed = Assert.IsType<ToolOutcome.Failed>(await gateway.CallAsync("test_thing_get", """{"tenant":"*"}"""));
+
+        Assert.Equal("t00: upstream_forbidden; t01: upstream_forbidden", failed.Error.Hint);
     }
 
     [Fact]
