@@ -82,6 +82,24 @@ public sealed class HuntingToolsTests
         Assert.NotEqual(UpstreamFailure.OutcomeUnknown, failure.Failure);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task A_hunt_is_given_its_200_seconds_and_then_ends_as_a_timeout_and_is_not_posted_again()
+    {
+        await using var range = await DefenderRange.StartAsync();
+        var (clock, release) = (new FakeClock(), new TaskCompletionSource());
+        range.Tenant.Fault = FaultStep.Hold(release.Task);
+        var hunt = DefenderRange.FailsAsync(range.Client(range.Settings(), clock), Tool, """{"query":"print 1"}""");
+        await range.Journal.WaitAsync(entry => entry.Path == Path, TestContext.Current.CancellationToken);
+
+        clock.Advance(TimeSpan.FromSeconds(199));
+        Assert.False(hunt.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(UpstreamFailure.Timeout, (await hunt).Failure);
+        Assert.Single(range.Asked);
+        release.SetResult();
+    }
+
     [Theory]
     [InlineData(429)]
     [InlineData(503)]
