@@ -8,11 +8,13 @@ namespace Sallyport.Simulator.Vectra.Entities;
 /// <summary>A host or an account as one answer shows it.</summary>
 internal sealed class EntityView(EntityRow row, VectraEstate estate, AssignmentBook assignments, Links links)
 {
+    private EntityScore? _score;
+
     public EntityRow Row => row;
 
     public Links Links => links;
 
-    public EntityScore Score { get; } = estate.ScoreOf(row);
+    public EntityScore Score => _score ??= estate.ScoreOf(row);
 
     public bool IsHost => row.Kind == EntityKind.Host;
 
