@@ -1,5 +1,6 @@
 using Sallyport.Connectors.Defender;
 using Sallyport.Connectors.Network;
+using Sallyport.Connectors.Vectra;
 using Sallyport.Core;
 
 namespace Sallyport.Connectors;
@@ -11,5 +12,6 @@ public static class BuiltInConnectors
     [
         new DefenderConnector(),
         new NetworkConnector(),
+        new VectraConnector(),
     ];
 }

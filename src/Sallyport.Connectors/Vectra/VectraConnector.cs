@@ -1,0 +1,36 @@
+using Sallyport.Connectors.Vectra.Access;
+using Sallyport.Connectors.Vectra.Detections;
+using Sallyport.Connectors.Vectra.Entities;
+using Sallyport.Connectors.Vectra.Investigations;
+using Sallyport.Core;
+using Sallyport.Core.Settings;
+using Sallyport.Core.Tools;
+
+namespace Sallyport.Connectors.Vectra;
+
+/// <summary>Vectra AI: what network sensors and cloud connections saw, on whom, and who looks after it.</summary>
+public sealed class VectraConnector : IConnector
+{
+    public string Id => "vectra";
+
+    public string Title => "Vectra AI";
+
+    public IReadOnlyList<Tool> Tools { get; } =
+    [
+        .. DetectionLists.All,
+        .. EntityLists.All,
+        DetectionMarks.Mark,
+    ];
+
+    public SettingsType Settings => VectraSettings.Type;
+
+    public void ImportEnvironment(SettingsImport import) => VectraImport.Import(import);
+
+    public IAsyncDisposable Connect(object settings, UpstreamContext context) => new VectraClient((VectraSettings)settings, context);
+
+    public async Task ProbeAsync(IAsyncDisposable client, CancellationToken cancellationToken)
+    {
+        await using var response = await ((VectraClient)client).GetAsync(
+            new VectraQuery("detections").With("fields", "id").With("page_size", 1), cancellationToken);
+    }
+}
