@@ -22,7 +22,11 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
     {
         var arguments = CallArguments.Read(request.Arguments);
         if (parts.Catalog.Find(request.Tool) is not { } entry)
-            return await RefuseUnplacedAsync(request, null, arguments, new ToolError(ErrorCode.UnknownTool, "Unknown tool.") { Hint = "List the tools and use a name from there." });
+        {
+            var reason = parts.Catalog.RetiredReason(request.Tool) ?? "Unknown tool.";
+            return await RefuseUnplacedAsync(request, null, arguments, new ToolError(ErrorCode.UnknownTool, reason) { Hint = "List the tools and use a name from there." });
+        }
+
         return parts.Tenants.Choose(request.Caller, arguments.Tenant, entry.Connector.Id) switch
         {
             TenantChoice.One one => await RunAsync(Call(request, entry, one.Tenant, arguments), parts.Limits.ResponseBytes, cancellationToken),

@@ -9,9 +9,10 @@ namespace Sallyport.Gateway.Pipeline;
 public sealed class ToolCatalog
 {
     private readonly Dictionary<string, CatalogEntry> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _retired;
 
     /// <param name="isInstalled">Whether a tool's program is on this machine; a tool without its program is not offered.</param>
-    public ToolCatalog(IEnumerable<IConnector> connectors, TenantDirectory tenants, ApprovalPolicy approvals, Func<ExternalProgram, bool> isInstalled)
+    public ToolCatalog(IReadOnlyCollection<IConnector> connectors, TenantDirectory tenants, ApprovalPolicy approvals, Func<ExternalProgram, bool> isInstalled)
     {
         Entries =
         [
@@ -21,6 +22,8 @@ public sealed class ToolCatalog
                where tool.Program is null || isInstalled(tool.Program)
                select new CatalogEntry(connector, tool, GateArgument.AddTo(tool, tenants.HasSeveral, approvals.CanHold(tool))),
         ];
+        _retired = connectors.Where(connector => tenants.Tenants.Any(tenant => tenant.Has(connector.Id)))
+            .SelectMany(connector => connector.RetiredAliases).ToDictionary(StringComparer.Ordinal);
         foreach (var entry in Entries)
             _byName.Add(entry.Name, entry);
         foreach (var entry in Entries)
@@ -34,4 +37,7 @@ public sealed class ToolCatalog
     public IReadOnlyList<CatalogEntry> Entries { get; }
 
     public CatalogEntry? Find(string nameOrAlias) => _byName.GetValueOrDefault(nameOrAlias);
+
+    /// <summary>Why a reference server's name is offered no more, or null when the name was never known.</summary>
+    public string? RetiredReason(string name) => _retired.GetValueOrDefault(name);
 }

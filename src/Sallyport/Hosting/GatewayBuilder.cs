@@ -56,7 +56,7 @@ internal static class GatewayBuilder
         var state = StateFolder.Of(settings);
         var breaker = settings.CircuitBreaker;
         return new UpstreamClients(
-            tenant => new UpstreamContext(tenant.Id, time, logs, StateFolder.Make(Path.Combine(state, "tenants", tenant.Id)), settings.AllowLoopbackUpstream),
+            tenant => new UpstreamContext(tenant.Id, time, logs, StateFolder.Make(Path.Combine(state, "tenants", tenant.Id)), settings.AllowLoopbackUpstream, tenant.IsReadOnly),
             new CircuitOptions(breaker.FailureThreshold, Duration.Parse(breaker.RecoveryTimeout)) { SuccessThreshold = breaker.HalfOpenSuccessThreshold },
             time);
     }
