@@ -1,4 +1,5 @@
 using Sallyport.Simulator.Defender;
+using Sallyport.Simulator.Eset;
 using Sallyport.Simulator.Vectra;
 
 namespace Sallyport.Simulator.Hosting;
@@ -10,6 +11,7 @@ internal static class BuiltInPlatforms
     [
         (Platform.Defender, "defender", static context => new DefenderPlatform(context)),
         (Platform.Vectra, "vectra", static context => new VectraPlatform(context)),
+        (Platform.Eset, "eset", static context => new EsetPlatform(context)),
     ];
 
     public static IReadOnlyList<Platform> Every { get; } = [.. All.Select(static entry => entry.Platform)];

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Sallyport.Simulator.Defender;
+using Sallyport.Simulator.Eset;
 using Sallyport.Simulator.Faults;
 using Sallyport.Simulator.Hosting.Journal;
 using Sallyport.Simulator.Hosting.Ports;
@@ -33,6 +34,9 @@ public sealed class SimulatedCompany : IAsyncDisposable
 
     /// <summary>What can be turned on the Defender simulator besides faults.</summary>
     public DefenderControls Defender => ((DefenderPlatform)this[Platform.Defender].Simulator).Controls;
+
+    /// <summary>What can be turned on the ESET simulator besides faults.</summary>
+    public EsetControls Eset => ((EsetPlatform)this[Platform.Eset].Simulator).Controls;
 
     public RunningPlatform this[Platform platform]
         => _platforms.Find(running => running.Platform == platform) ?? throw new InvalidOperationException($"{platform} was not started.");
