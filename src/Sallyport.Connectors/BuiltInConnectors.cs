@@ -1,4 +1,5 @@
 using Sallyport.Connectors.Defender;
+using Sallyport.Connectors.Eset;
 using Sallyport.Connectors.Network;
 using Sallyport.Connectors.Vectra;
 using Sallyport.Core;
@@ -11,6 +12,7 @@ public static class BuiltInConnectors
     public static IReadOnlyList<IConnector> All { get; } =
     [
         new DefenderConnector(),
+        new EsetConnector(),
         new NetworkConnector(),
         new VectraConnector(),
     ];

@@ -18,7 +18,8 @@ internal sealed class EsetClient : IRestClient, IAsyncDisposable
 
     public EsetClient(EsetSettings settings, UpstreamContext context, SignInGuard guard)
     {
-        (Place, _time) = (EsetPlace.From(settings), context.Time);
+        (Place, IsReadOnly, _time) = (EsetPlace.From(settings), context.IsReadOnly, context.Time);
+        Region = EsetPlace.RegionName(settings.Region);
         var signIn = new EsetSignIn(Place, settings.User ?? "", settings.Password ?? new Secret(""), guard, _time);
         var tokens = new AccessTokenCache((previous, token) => signIn.AcquireAsync(_http!, previous, token), signIn.Early, _time);
         _http = new UpstreamHttp(Options(settings, context.AllowLoopback, tokens), context);
@@ -26,6 +27,10 @@ internal sealed class EsetClient : IRestClient, IAsyncDisposable
     }
 
     public EsetPlace Place { get; }
+
+    public string Region { get; }
+
+    public bool IsReadOnly { get; }
 
     public string? TemplateFor(RestOperation operation) => Place.TemplateFor(operation);
 
@@ -142,7 +147,7 @@ internal sealed class EsetClient : IRestClient, IAsyncDisposable
         Tokens = tokens,
         AttemptTimeout = AttemptTimeout,
         // Evenly spaced, because a burst beside the refill would exceed ESET's limit within one second.
-        Pace = new Pace(1, TimeSpan.FromSeconds(1.0 / settings.RequestsPerSecond), _time),
+        Pace = settings.RequestsPerSecond == 0 ? null : new Pace(1, TimeSpan.FromSeconds(1.0 / settings.RequestsPerSecond), _time),
         Addresses = allowLoopback ? AddressRule.Any : Place.IsOnPrem ? AddressRule.PublicOrPrivate : AddressRule.Public,
         CaFile = Place.IsOnPrem ? settings.CaFile : null,
         VerifyCertificate = !Place.IsOnPrem || settings.VerifyCertificate,

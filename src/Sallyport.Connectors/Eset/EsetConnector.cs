@@ -1,15 +1,22 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
 using Sallyport.Connectors.Eset.Access;
+using Sallyport.Connectors.Eset.Guides;
+using Sallyport.Connectors.Eset.RequestTenants;
 using Sallyport.Core;
+using Sallyport.Core.Prompts;
+using Sallyport.Core.RequestTenants;
 using Sallyport.Core.Settings;
 using Sallyport.Core.Tools;
 
 namespace Sallyport.Connectors.Eset;
 
 /// <summary>ESET Connect in the cloud and ESET PROTECT consoles.</summary>
-public sealed partial class EsetConnector : IConnector
+public sealed partial class EsetConnector : IConnector, IRequestTenants
 {
+    private readonly Lock _lock = new();
+    private SignInGuard? _guard;
+
     public string Id => "eset";
 
     public string Title => "ESET";
@@ -21,6 +28,10 @@ public sealed partial class EsetConnector : IConnector
         new("auth_o_auth__token", "Tokens are got and renewed by the gate itself and never handed to a model; just call the tool you need."),
     ]);
 
+    public IReadOnlyList<Prompt> Prompts => EsetPrompts.All;
+
+    public IReadOnlyList<ConnectorResource> Resources => EsetResources.All;
+
     public SettingsType Settings => EsetSettings.Type;
 
     public void ImportEnvironment(SettingsImport import) => EsetEnvironment.Import(import);
@@ -30,10 +41,21 @@ public sealed partial class EsetConnector : IConnector
         var eset = (EsetSettings)settings;
         if (!eset.VerifyCertificate && eset.Deployment == EsetDeployment.Onprem)
             LogUnverified(context.Loggers.CreateLogger("Sallyport.Eset"), context.Tenant);
-        return new EsetClient(eset, context, new SignInGuard(context.Time));
+        return new EsetClient(eset, context, Guard(context.Time));
     }
 
     public Task ProbeAsync(IAsyncDisposable client, CancellationToken cancellationToken) => ((EsetClient)client).ProbeAsync(cancellationToken);
+
+    public bool AppliesTo(object settings) => ((EsetSettings)settings).TakesRequestCredentials;
+
+    public RequestTenant Read(object settings, Func<string, string?> header) => EsetRequestTenants.Read((EsetSettings)settings, header);
+
+    /// <summary>One for all clients, so that a refused password stays refused when its client is dropped and made again.</summary>
+    private SignInGuard Guard(TimeProvider time)
+    {
+        lock (_lock)
+            return _guard ??= new SignInGuard(time);
+    }
 
     [LoggerMessage(Level = LogLevel.Warning, EventName = "eset-certificate-unverified",
         Message = "Tenant {Tenant}: the certificate of its ESET console is not checked (verifyCertificate: false)")]

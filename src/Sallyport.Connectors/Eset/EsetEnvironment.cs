@@ -6,50 +6,56 @@ namespace Sallyport.Connectors.Eset;
 internal static class EsetEnvironment
 {
     private const string Tenant = "tenants.default.eset.";
+    private const string Prefix = "ESET_";
+    private const int ReferencePort = 8765;
+
+    /// <summary>Values that are taken whole; in the others the reference cuts off what follows a <c>#</c>.</summary>
+    private static readonly string[] Whole =
+        ["ESET_USER", "ESET_PASSWORD", "ESET_ONPREM_CF_ACCESS_CLIENT_ID", "ESET_ONPREM_CF_ACCESS_CLIENT_SECRET"];
+
+    private static readonly string[] Booleans = ["true", "1", "yes", "on", "false", "0", "no", "off"];
 
     /// <summary>Variables with a closed list of words, and where each word goes.</summary>
     private static readonly WordVariable[] Words =
     [
-        new("ESET_MODE", "tenants.default.mode", ["ro", "rw"]),
+        new("ESET_MODE", "mode", ["ro", "rw"]),
         new("ESET_REGION", Tenant + "region", ["eu", "de", "us", "ca", "jpn"]),
         new("ESET_DEPLOYMENT", Tenant + "deployment", ["cloud", "onprem"]),
-        new("ESET_MCP_LOG_FORMAT", "observability.logFormat", ["text", "json"]),
-        new("ESET_LOG_LEVEL", "observability.logLevel", ["debug", "info", "warning", "error"], Level),
         new("ESET_ONPREM_VERIFY_SSL", Tenant + "verifyCertificate", Booleans, Truth),
         new("ESET_MCP_METRICS_ENABLED", "observability.metrics", Booleans, Truth),
     ];
 
-    private static string[] Booleans => ["true", "1", "yes", "on", "false", "0", "no", "off"];
-
     public static void Import(SettingsImport import)
     {
-        var names = import.Names.ToHashSet(StringComparer.Ordinal);
-        foreach (var word in Words.Where(word => names.Contains(word.Name)))
+        var plain = new SettingsImport(import.Names.Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .ToDictionary(name => name, name => Whole.Contains(name) ? import[name] ?? "" : WithoutComment(import[name] ?? ""), StringComparer.Ordinal));
+        Translate(plain);
+        foreach (var (path, value, variable) in plain.Settings)
+            import.Set(path, value, variable);
+        foreach (var warning in plain.Warnings)
+            import.Warn(warning);
+        foreach (var refusal in plain.Refusals)
+            import.Refuse(refusal);
+    }
+
+    private static void Translate(SettingsImport import)
+    {
+        foreach (var word in Words)
             word.Import(import);
         import.Map("ESET_USER", Tenant + "user");
         import.Map("ESET_PASSWORD", Tenant + "password");
-        import.Map("ESET_ONPREM_SERVER_URL", Tenant + "serverUrl", WithoutComment);
-        import.Map("ESET_MCP_RESPONSE_BYTES_MAX", "limits.responseBytes", WithoutComment);
-        Listen(import);
+        import.Map("ESET_ONPREM_SERVER_URL", Tenant + "serverUrl");
+        import.Map("ESET_MCP_RESPONSE_BYTES_MAX", "limits.responseBytes");
+        import.MapLogLevel("ESET_LOG_LEVEL");
+        import.MapLogFormat("ESET_MCP_LOG_FORMAT");
+        import.MapEndpoint("ESET_MCP_TRANSPORT", "ESET_MCP_HTTP_HOST", "ESET_MCP_HTTP_PORT", ReferencePort);
         CloudflareAccess(import);
-        AuthMode(import, names);
-        if (import["ESET_MCP_METRICS_PATH"] is { } path && WithoutComment(path) is not "/metrics")
+        AuthMode(import);
+        if (import["ESET_MCP_METRICS_PATH"] is { } path && path != "/metrics")
             import.Warn("ESET_MCP_METRICS_PATH: metrics are always at /metrics.");
     }
 
-    /// <summary>The reference cuts off what follows a <c>#</c>.</summary>
-    internal static string WithoutComment(string value) => value.Split('#')[0].Trim();
-
-    private static void Listen(SettingsImport import)
-    {
-        if (import["ESET_MCP_HTTP_HOST"] is null && import["ESET_MCP_HTTP_PORT"] is null)
-            return;
-        var port = import["ESET_MCP_HTTP_PORT"] ?? "8765";
-        if (!ushort.TryParse(WithoutComment(port), out var number))
-            import.Refuse("ESET_MCP_HTTP_PORT: must be a port number.");
-        else
-            import.Set("http.listen", $"{import["ESET_MCP_HTTP_HOST"] ?? "127.0.0.1"}:{number}", "ESET_MCP_HTTP_PORT");
-    }
+    private static string WithoutComment(string value) => value.Split('#')[0].Trim();
 
     private static void CloudflareAccess(SettingsImport import)
     {
@@ -61,22 +67,22 @@ internal static class EsetEnvironment
         import.Map(Secret, Tenant + "cloudflareAccess.clientSecret");
     }
 
-    private static void AuthMode(SettingsImport import, HashSet<string> names)
+    private static void AuthMode(SettingsImport import)
     {
         const string Name = "ESET_AUTH_MODE";
-        if (!names.Contains(Name))
+        if (!import.Names.Contains(Name))
             return;
-        var mode = WithoutComment(import[Name] ?? "").ToLowerInvariant();
+        var mode = import[Name]?.ToLowerInvariant();
         if (mode is not ("env" or "basic"))
             import.Refuse($"{Name}: must be env or basic.");
         if (mode != "basic")
             return;
-        if (import["ESET_MCP_TRANSPORT"] is { } transport && !WithoutComment(transport).Equals("http", StringComparison.OrdinalIgnoreCase))
+        if (!"http".Equals(import["ESET_MCP_TRANSPORT"], StringComparison.OrdinalIgnoreCase))
             import.Refuse($"{Name}=basic needs ESET_MCP_TRANSPORT=http: only HTTP requests can bring credentials.");
-        import.Set(Tenant + "requestCredentials", "{}", Name);
+        import.Set(Tenant + "requestCredentials.isOn", "true", Name);
+        if (import["ESET_ONPREM_SERVER_URL"] is null)
+            import.Warn($"{Name}=basic: requests can name no console until {Tenant}requestCredentials.servers lists some.");
     }
-
-    private static string Level(string word) => word == "info" ? "information" : word;
 
     private static string Truth(string word) => word is "true" or "1" or "yes" or "on" ? "true" : "false";
 
@@ -85,8 +91,10 @@ internal static class EsetEnvironment
     {
         public void Import(SettingsImport import)
         {
-            var word = WithoutComment(import[Name] ?? "").ToLowerInvariant();
-            if (!Allowed.Contains(word, StringComparer.Ordinal))
+            if (!import.Names.Contains(Name))
+                return;
+            var word = import[Name]?.ToLowerInvariant();
+            if (word is null || !Allowed.Contains(word, StringComparer.Ordinal))
                 import.Refuse($"{Name}: must be one of {string.Join(", ", Allowed)}.");
             else
                 import.Set(Path, Convert is null ? word : Convert(word), Name);

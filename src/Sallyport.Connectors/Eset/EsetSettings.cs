@@ -19,20 +19,24 @@ internal sealed record EsetSettings(
     [Description("PEM file of the authority that signed the console's certificate.")] string? CaFile = null,
     [Description("false accepts any certificate from the console: only while you set it up.")] bool VerifyCertificate = true,
     [Description("Service token of Cloudflare Access; sent to the console only.")] CloudflareToken? CloudflareAccess = null,
-    [Description("ESET allows 10 per account and address."), Range(1, 10_000)] int RequestsPerSecond = 10,
+    [Description("ESET allows 10 per account and address; 0 sets no limit."), Range(0, 10_000)] int RequestsPerSecond = 10,
     [Description("How long one call waits for an answer that ESET prepares in the background."), Range(1, 3600)] int AnswerWaitSeconds = 600,
     [Description("Callers over HTTP bring their own ESET user with each request.")] RequestCredentialsSettings? RequestCredentials = null,
-    [Description("One address on this machine for all services: a simulator.")] string? SimulatorUrl = null)
+    [Description("One address on this machine for all cloud services: a simulator.")] string? SimulatorUrl = null)
 {
     public static SettingsType Type { get; } = SettingsType.Of(EsetSettingsJson.Default.EsetSettings, static settings => settings.Check());
 
+    /// <summary>Whether callers bring their own ESET user.</summary>
+    [JsonIgnore]
+    public bool TakesRequestCredentials => RequestCredentials is { IsOn: true };
+
     private IEnumerable<SchemaError> Check()
     {
-        if (RequestCredentials is null && string.IsNullOrEmpty(User))
+        if (!TakesRequestCredentials && string.IsNullOrEmpty(User))
             yield return new("user", "is required, unless requestCredentials is set");
-        if (RequestCredentials is null && (Password is null || Password.IsEmpty))
+        if (!TakesRequestCredentials && (Password is null || Password.IsEmpty))
             yield return new("password", "is required, unless requestCredentials is set");
-        if (Deployment == EsetDeployment.Onprem && ServerUrl is null && RequestCredentials is null)
+        if (Deployment == EsetDeployment.Onprem && ServerUrl is null && !TakesRequestCredentials)
             yield return new("serverUrl", "is required for deployment onprem");
         if (ServerUrl is not null && ConsoleAddress.Problem(ServerUrl) is { } problem)
             yield return new("serverUrl", problem);
@@ -73,6 +77,7 @@ internal sealed record CloudflareToken(Secret ClientId, Secret ClientSecret);
 
 /// <summary>What callers may choose when they bring their own ESET user.</summary>
 internal sealed record RequestCredentialsSettings(
+    [Description("true takes the ESET user from each request and none from here.")] bool IsOn = true,
     [Description("Consoles that a request may name besides serverUrl.")] IReadOnlyList<string>? Servers = null);
 
 internal sealed class EsetDeploymentConverter() : JsonStringEnumConverter<EsetDeployment>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);

@@ -1,3 +1,4 @@
+using Sallyport.Connectors.Eset.Composites;
 using Sallyport.Connectors.Eset.Execution;
 using Sallyport.Connectors.Eset.Operations.Estate;
 using Sallyport.Connectors.Eset.Operations.Incidents;
@@ -22,6 +23,7 @@ internal static class EsetTools
 
     public static IReadOnlyList<Tool> All { get; } =
     [
+        .. Named("overview", CompositeTools.Tools),
         .. Named("applications", ApplicationManagement.Tools),
         .. Named("groups", AssetManagement.Tools),
         .. Named("tasks", Automation.Tools),

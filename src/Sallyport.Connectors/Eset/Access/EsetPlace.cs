@@ -31,7 +31,7 @@ internal sealed class EsetPlace
 
     public static EsetPlace From(EsetSettings settings) => settings switch
     {
-        { Deployment: EsetDeployment.Onprem } => Console(ConsoleAddress.Origin(settings.SimulatorUrl ?? settings.ServerUrl!)),
+        { Deployment: EsetDeployment.Onprem } => Console(ConsoleAddress.Origin(settings.ServerUrl!)),
         { SimulatorUrl: { } simulator } => new(new Uri(simulator), isOnPrem: false, settings.Region),
         _ => Cloud(settings.Region),
     };

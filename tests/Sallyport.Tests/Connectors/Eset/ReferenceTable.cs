@@ -5,15 +5,11 @@ namespace Sallyport.Tests.Connectors.Eset;
 /// <summary>The reference server's table of operations, read in place from its contract.</summary>
 internal static partial class ReferenceTable
 {
-    public static IReadOnlyList<ReferenceRow> Rows
-    {
-        get
-        {
-            _ = EsetSpecs.All;
-            return [.. Row().Matches(File.ReadAllText(Path.Combine(EsetSpecs.Shared!, "contracts", "eset.md")))
-                .Select(match => new ReferenceRow(match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value))];
-        }
-    }
+    public static IReadOnlyList<ReferenceRow> Rows =>
+    [
+        .. Row().Matches(File.ReadAllText(SharedFiles.Require("contracts/eset.md")))
+            .Select(match => new ReferenceRow(match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value)),
+    ];
 
     [GeneratedRegex(@"^\| \d+ \| `(\w+)` \| (GET|POST|PUT|DELETE) \| `([^`]+)` \|", RegexOptions.Multiline)]
     private static partial Regex Row();

@@ -1,0 +1,173 @@
+using System.Text;
+using System.Text.Json;
+using Sallyport.Connectors.Eset;
+using Sallyport.Core;
+using Sallyport.Gateway.Pipeline;
+using Sallyport.Gateway.Tenancy;
+using Sallyport.Simulator.Faults;
+using Sallyport.Simulator.World;
+using Sallyport.Tests.Gateway;
+
+namespace Sallyport.Tests.Connectors.Eset;
+
+/// <summary>What ESET's users get from the gate as a whole.</summary>
+public sealed class EsetGateTests
+{
+    [Fact, Trait("defect", "D16")]
+    public async Task The_token_operation_is_refused_with_its_reason_and_nothing_is_sent()
+    {
+        await using var range = await EsetRange.StartAsync();
+        await using var gate = await range.GateAsync();
+
+        var refused = Assert.IsType<ToolOutcome.Refused>(await gate.CallAsync("auth_o_auth__token"));
+
+        Assert.Contains("never handed to a model", refused.Problem!.Message);
+        Assert.Equal(0, range.Running.Journal.Connections);
+        Assert.DoesNotContain(gate.Catalog.Entries, entry => entry.Name.Contains("token", StringComparison.Ordinal));
+    }
+
+    [Fact, Trait("defect", "D29")]
+    public async Task A_change_on_a_read_only_tenant_is_refused_and_nothing_is_sent()
+    {
+        await using var range = await EsetRange.StartAsync();
+        await using var gate = await TestGateway.StartAsync([new EsetConnector()], [Some.Tenant("eset", range.Settings(), readOnly: true)], new TestGatewayOptions { UsesRealTime = true });
+        var id = range.World.Device(Cast.Victim).Id;
+
+        Assert.IsType<ToolOutcome.Refused>(await gate.CallAsync("device_devices__rename_device", $$"""{"deviceUuid":"{{id}}","displayName":"x"}"""));
+
+        Assert.Equal(0, range.Running.Journal.Connections);
+    }
+
+    [Fact, Trait("defect", "D18")]
+    public async Task Reading_by_post_is_allowed_on_a_read_only_tenant()
+    {
+        await using var range = await EsetRange.StartAsync();
+        await using var gate = await TestGateway.StartAsync([new EsetConnector()], [Some.Tenant("eset", range.Settings(), readOnly: true)], new TestGatewayOptions { UsesRealTime = true });
+
+        var found = await gate.ResultAsync("eset_users_get", $$"""{"usersUuids":["{{range.World.User(Cast.PhishedUser).Id}}"]}""");
+
+        Assert.Equal(1, found.GetProperty("users").GetArrayLength());
+    }
+
+    [Fact, Trait("defect", "D7"), Trait("defect", "D8")]
+    public async Task What_a_budget_cuts_off_can_be_fetched_until_nothing_is_missing()
+    {
+        await using var range = await EsetRange.StartAsync(devices: 120);
+        const int Budget = 20_000;
+        await using var gate = await range.GateAsync(new TestGatewayOptions { UsesRealTime = true, Wrap = false, Limits = new ResponseLimits(Bytes: Budget) });
+        var names = new List<string>();
+        var arguments = """{"pageSize":120}""";
+
+        for (string? cursor = ""; cursor is not null;)
+        {
+            var outcome = Assert.IsType<ToolOutcome.Succeeded>(await gate.CallAsync("eset_devices_list", arguments));
+            Assert.InRange(outcome.Json.Length, 1, Budget);
+            var page = JsonElement.Parse(outcome.Json.Span);
+            names.AddRange(page.GetProperty("devices").EnumerateArray().Select(device => device.GetProperty("uuid").GetString()!));
+            cursor = page.TryGetProperty("_capped", out var capped) ? capped.GetProperty("next").GetString() : null;
+            arguments = $$"""{"pageSize":120,"cursor":"{{cursor}}"}""";
+        }
+
+        Assert.Equal(range.World.Devices().Select(device => device.Id.ToString()), names);
+    }
+
+    [Fact]
+    public async Task Rows_can_be_reduced_to_the_fields_that_matter()
+    {
+        await using var range = await EsetRange.StartAsync();
+        await using var gate = await range.GateAsync(new TestGatewayOptions { UsesRealTime = true, Wrap = false });
+
+        var page = await gate.ResultAsync("eset_devices_list", """{"pageSize":3,"fields":["uuid","lastSyncTime"]}""");
+
+        Assert.All(page.GetProperty("devices").EnumerateArray(), device => Assert.Equal(["lastSyncTime", "uuid"], device.EnumerateObject().Select(member => member.Name).Order()));
+    }
+
+    [Fact]
+    public async Task Text_that_a_stranger_wrote_comes_marked_as_data()
+    {
+        await using var range = await EsetRange.StartAsync();
+        range.Running.Faults.Set(Fault.HostileText);
+        await using var gate = await range.GateAsync();
+
+        var page = await gate.ResultAsync("eset_devices_list", """{"pageSize":60,"fields":["displayName"]}""");
+
+        Assert.All(page.GetProperty("devices").EnumerateArray(), device => Assert.Contains("untrusted-content", device.GetProperty("displayName").GetProperty("_warning").GetString()));
+    }
+
+    [Fact, Trait("defect", "D4")]
+    public async Task Two_tenants_called_in_turn_never_mix()
+    {
+        await using var range = await EsetRange.StartAsync();
+        range.Controls.Accounts["second@contoso.example"] = "second-password";
+        Tenant[] tenants =
+        [
+            Some.Tenant("eset", range.Settings(), id: "first"),
+            Some.Tenant("eset", range.Settings() with { User = "second@contoso.example", Password = new Secret("second-password") }, id: "second"),
+        ];
+        await using var gate = await TestGateway.StartAsync([new EsetConnector()], tenants, new TestGatewayOptions { UsesRealTime = true, Wrap = false });
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(async turn =>
+        {
+            var tenant = turn % 2 == 0 ? "first" : "second";
+            var page = await gate.ResultAsync("eset_devices_list", $$"""{"pageSize":1,"tenant":"{{tenant}}"}""");
+            Assert.Equal(tenant, page.GetProperty("tenant").GetString());
+            return (tenant, owner: page.GetProperty("devices")[0].GetProperty("ownerUuid").GetString());
+        }));
+
+        Assert.Equal(2, answers.Distinct().Count());
+    }
+
+    [Fact, Trait("defect", "D12")]
+    public async Task An_error_of_ESET_is_an_error_of_the_call()
+    {
+        await using var range = await EsetRange.StartAsync();
+        await using var gate = await range.GateAsync();
+
+        var failed = Assert.IsType<ToolOutcome.Failed>(await gate.CallAsync("eset_device_get", """{"deviceUuid":"00000000-0000-4000-8000-000000000000"}"""));
+
+        Assert.Equal("upstream_not_found", failed.Problem!.Code);
+    }
+
+    [Fact, Trait("defect", "D23")]
+    public async Task No_secret_is_in_the_audit()
+    {
+        await using var range = await EsetRange.StartAsync();
+        await using var gate = await range.GateAsync();
+        await gate.CallAsync("eset_devices_list", """{"displayNames":["ws-37"]}""");
+
+        var audit = string.Concat(gate.AuditRecords().Select(record => record.GetRawText()));
+
+        Assert.DoesNotContain(range.Controls.Password, audit);
+        Assert.DoesNotContain("sim.", audit);
+    }
+
+    [Fact, Trait("defect", "D17")]
+    public void Every_tool_says_what_comes_back_in_words_of_its_own()
+        => Assert.All(EsetTools.All, tool =>
+        {
+            Assert.InRange(tool.Description.Length, 15, 220);
+            Assert.DoesNotContain("/v1/", tool.Description);
+            Assert.EndsWith(".", tool.Description);
+        });
+
+    [Fact]
+    public async Task Fifty_thousand_devices_are_paged_to_the_end()
+    {
+        await using var range = await EsetRange.StartAsync(devices: Company.MostDevices);
+        var client = range.Connect();
+        var (seen, token) = (0, "");
+        do
+        {
+            var page = await range.CallAsync(client, "eset_device_group_members_list",
+                Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(new { groupUuid = await RootAsync(range, client), recurseSubgroups = true, pageSize = 1000, pageToken = token })));
+            seen += page.GetProperty("devices").GetArrayLength();
+            token = page.GetProperty("nextPageToken").GetString()!;
+        }
+        while (token.Length > 0);
+
+        Assert.Equal(Company.MostDevices, seen);
+    }
+
+    private static async Task<string> RootAsync(EsetRange range, EsetClient client)
+        => (await range.CallAsync(client, "eset_device_groups_list", """{"pageSize":1}""")).GetProperty("deviceGroups")[0].GetProperty("uuid").GetString()!;
+}
