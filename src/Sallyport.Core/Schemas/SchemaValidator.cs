@@ -34,10 +34,18 @@ internal ref struct SchemaValidator
         {
             errors.Add(new SchemaError("", $"must be well-formed JSON, at most {MaxDepth} levels deep"));
         }
+        catch (InvalidOperationException)
+        {
+            // What the reader throws for half a surrogate pair, which only shows when text is unescaped.
+            errors.Add(new SchemaError("", "must be Unicode text throughout"));
+        }
     }
 
     private void Value(SchemaNode schema, string path)
     {
+        // Whoever reads the text next would stumble over what is not Unicode.
+        if (_reader is { TokenType: JsonTokenType.String, ValueIsEscaped: true })
+            _ = _reader.GetString();
         var kind = Kind();
         if ((schema.Kinds & kind) == 0 && !(kind == SchemaKind.Integer && schema.Kinds.HasFlag(SchemaKind.Number)))
         {

@@ -34,8 +34,9 @@ public sealed class CallArguments
             using var document = JsonDocument.Parse(utf8);
             return document.RootElement.ValueKind == JsonValueKind.Object ? Split(utf8, document.RootElement) : new CallArguments(utf8, EmptyObject);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: an escape that is not Unicode.
             return new CallArguments(utf8, EmptyObject);
         }
     }

@@ -61,6 +61,13 @@ public sealed partial class JsonSchemaTests
     public void A_member_of_any_shape_may_hold_an_object()
         => Assert.Empty(JsonSchema.Parse("""{"type":"object","additionalProperties":true}"""u8).Validate("""{"a":{"b":[{"c":1}]}}"""u8));
 
+    [Theory]
+    [InlineData("""{"a":"\ud800"}""")]
+    [InlineData("""{"\ud800":1}""")]
+    [InlineData("""{"a":["x","\udfff"]}""")]
+    public void Half_a_surrogate_pair_is_an_error_wherever_it_is(string json)
+        => Assert.NotEmpty(JsonSchema.Parse("""{"type":"object","additionalProperties":true}"""u8).Validate(Encoding.UTF8.GetBytes(json)));
+
     internal enum State
     {
         Active,
