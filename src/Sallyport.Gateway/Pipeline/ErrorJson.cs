@@ -6,18 +6,21 @@ namespace Sallyport.Gateway.Pipeline;
 /// <summary>Writes <c>{"error":{"code","message","hint","retryAfter","approvalId","callId"}}</c>, the one shape of failure on every road.</summary>
 public static class ErrorJson
 {
-    public static ReadOnlyMemory<byte> ToUtf8(ToolOutcome outcome)
+    public static ReadOnlyMemory<byte> ToUtf8(ToolOutcome outcome) => ToUtf8(outcome.Problem!, outcome.CallId);
+
+    /// <param name="callId">Null when there was no call: a host refused the request before the pipeline saw it.</param>
+    public static ReadOnlyMemory<byte> ToUtf8(ToolError error, string? callId = null)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using var writer = new Utf8JsonWriter(buffer);
         writer.WriteStartObject();
-        Write(writer, outcome.CallId, outcome.Problem!);
+        Write(writer, callId, error);
         writer.WriteEndObject();
         writer.Flush();
         return buffer.WrittenMemory;
     }
 
-    internal static void Write(Utf8JsonWriter writer, string callId, ToolError error)
+    internal static void Write(Utf8JsonWriter writer, string? callId, ToolError error)
     {
         writer.WriteStartObject("error");
         writer.WriteString("code", error.Code);
@@ -28,7 +31,8 @@ public static class ErrorJson
             writer.WriteNumber("retryAfter", seconds);
         if (error.ApprovalId is { } approval)
             writer.WriteString("approvalId", approval);
-        writer.WriteString("callId", callId);
+        if (callId is not null)
+            writer.WriteString("callId", callId);
         writer.WriteEndObject();
     }
 }
