@@ -1,0 +1,38 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+
+namespace Sallyport.Hosting.Http.Door;
+
+/// <summary>
+/// Refuses requests whose Host or Origin is not ours: a web page that resolves its own name to this machine must not
+/// reach the gate through somebody's browser.
+/// </summary>
+internal sealed class HostRule
+{
+    private static readonly string[] Loopback = ["localhost", "127.0.0.1", "[::1]"];
+
+    private readonly HashSet<string> _hosts;
+    private readonly HashSet<string> _origins;
+
+    public HostRule(IPAddress listen, IReadOnlyList<string> hosts, IReadOnlyList<string> origins)
+    {
+        _hosts = new HashSet<string>([.. Loopback, .. hosts], StringComparer.OrdinalIgnoreCase);
+        if (!IPAddress.Any.Equals(listen) && !IPAddress.IPv6Any.Equals(listen))
+            _hosts.Add(listen.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{listen}]" : listen.ToString());
+        _origins = new HashSet<string>(origins.Select(origin => origin.TrimEnd('/')), StringComparer.OrdinalIgnoreCase);
+    }
+
+    public bool Allows(HttpRequest request)
+    {
+        var host = request.Host;
+        if (!host.HasValue || !(_hosts.Contains(host.Host) || _hosts.Contains(host.Value)))
+            return false;
+        var origin = request.Headers.Origin;
+        return origin.Count == 0 || (origin.Count == 1 && origin[0] is { } value && AllowsOrigin(value));
+    }
+
+    private bool AllowsOrigin(string origin)
+        => _origins.Contains(origin)
+            || (Uri.TryCreate(origin, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+                && Loopback.Contains(address.Host, StringComparer.OrdinalIgnoreCase));
+}

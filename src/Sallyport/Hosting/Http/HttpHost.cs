@@ -1,0 +1,93 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Sallyport.Gateway.Identity;
+using Sallyport.Hosting.Http.Endpoints;
+using Sallyport.Mcp.Serving;
+
+namespace Sallyport.Hosting.Http;
+
+/// <summary>Serves MCP and the plain endpoints over HTTP until it is disposed; running calls may end first.</summary>
+internal sealed class HttpHost : IAsyncDisposable
+{
+    private const int SlackBytes = 1024 * 1024;
+
+    private readonly WebApplication _app;
+    private readonly HttpEdge _edge;
+    private readonly TimeSpan _grace;
+
+    private HttpHost(WebApplication app, HttpEdge edge, TimeSpan grace) => (_app, _edge, _grace) = (app, edge, grace);
+
+    /// <summary>Where it listens, with the port that was chosen.</summary>
+    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    /// <summary>Serves the gate until the token is cancelled.</summary>
+    /// <param name="onListening">Told where, once requests are accepted.</param>
+    public static async Task RunAsync(GatewayParts gateway, HttpOptions options, Action<Uri> onListening, CancellationToken cancellationToken)
+    {
+        await using var host = await StartAsync(gateway, options, cancellationToken);
+        onListening(host.Address);
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = cancellationToken.Register(stopped.SetResult);
+        await stopped.Task;
+    }
+
+    public static Task<HttpHost> StartAsync(GatewayParts gateway, HttpOptions options, CancellationToken cancellationToken)
+    {
+        var tools = new ToolEndpoints(gateway, options.MaxExecuteBytes);
+        var approvals = new ApprovalEndpoints(gateway);
+        return StartAsync(options, new McpSurfaces(gateway).For, routes =>
+        {
+            tools.Map(routes);
+            approvals.Map(routes);
+        }, gateway.Logs, gateway.Time, cancellationToken);
+    }
+
+    /// <summary>The same edge over whatever is to be served.</summary>
+    internal static async Task<HttpHost> StartAsync(
+        HttpOptions options, Func<Caller, McpSurface> surfaceFor, Action<IEndpointRouteBuilder> mapMore, ILoggerFactory logs, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = Product.Name });
+        builder.Services.AddSingleton(logs);
+        builder.Services.AddRoutingCore();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownGrace);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
+        var app = builder.Build();
+        var edge = new HttpEdge(options, surfaceFor, logs, time);
+        edge.Map(app, routes =>
+        {
+            StatusEndpoints.Map(routes, app.Lifetime.ApplicationStopping);
+            mapMore(routes);
+        });
+        await app.StartAsync(cancellationToken);
+        return new HttpHost(app, edge, options.ShutdownGrace);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var limit = new CancellationTokenSource(_grace);
+        await _app.StopAsync(limit.Token);
+        await _edge.DisposeAsync();
+        await _app.DisposeAsync();
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, HttpOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = options.MaxConnections;
+        // Somewhat more than is accepted, so that the refusal reaches the client before its connection is cut.
+        kestrel.Limits.MaxRequestBodySize = options.MaxMessageBytes + SlackBytes;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+        kestrel.Listen(options.Listen, listen =>
+        {
+            if (options.Certificate is { } certificate)
+                listen.UseHttps(certificate);
+        });
+    }
+}

@@ -1,0 +1,40 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Http;
+using Sallyport.Gateway.Identity;
+
+namespace Sallyport.Hosting.Http;
+
+/// <summary>Finds out who sent a request; null when that is not proven.</summary>
+internal delegate ValueTask<Caller?> FindCaller(HttpContext http);
+
+/// <summary>Where HTTP is served, to whom, and what protects it.</summary>
+/// <param name="FindCaller">The only way in: there is no anonymous caller.</param>
+internal sealed record HttpOptions(IPEndPoint Listen, FindCaller FindCaller)
+{
+    /// <summary>Host names that requests may carry besides loopback names and the address listened on.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>Origins of web pages that may call, for example <c>https://soc.example.org</c>, besides loopback ones.</summary>
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+
+    /// <summary>Serve the deprecated HTTP+SSE transport too.</summary>
+    public bool LegacySse { get; init; }
+
+    /// <summary>HTTPS when there is one.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    public int MaxConnections { get; init; } = 100;
+
+    /// <summary>How long running calls may take to end when the program stops.</summary>
+    public TimeSpan ShutdownGrace { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a call may take before the client gets its headers and signs of life.</summary>
+    public TimeSpan KeepAliveAfter { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Largest MCP message, in bytes.</summary>
+    public int MaxMessageBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>Largest body of a plain tool call, in bytes.</summary>
+    public int MaxExecuteBytes { get; init; } = 64 * 1024;
+}

@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+using Sallyport.Gateway.Discovery;
+using Sallyport.Gateway.Identity;
+using Sallyport.Gateway.Pipeline;
+using Sallyport.Hosting;
+
+namespace Sallyport.Mcp.Serving;
+
+/// <summary>What each kind of caller is served over MCP, made once for everybody who sees the same tools.</summary>
+internal sealed class McpSurfaces(GatewayParts gateway)
+{
+    /// <summary>How long a client may keep a list: they change only when the operator changes settings.</summary>
+    public static readonly TimeSpan ListLifetime = TimeSpan.FromMinutes(1);
+
+    // Weak, so that what belongs to a list goes when the listing makes a new one.
+    private readonly ConditionalWeakTable<ToolList, McpSurface> _surfaces = [];
+
+    public McpSurface For(Caller caller)
+    {
+        var list = gateway.Listing.For(caller);
+        return _surfaces.TryGetValue(list, out var surface) ? surface : _surfaces.GetValue(list, _ => Make(caller, list));
+    }
+
+    private McpSurface Make(Caller caller, ToolList list)
+    {
+        var granted = gateway.Tenants.GrantedTo(caller).ToList();
+        var connectors = gateway.Connectors.Where(connector => granted.Any(tenant => tenant.Has(connector.Id))).ToList();
+        var names = list.Entries.Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal);
+        var prompts = new PromptShelf(connectors, names.Contains, gateway.UsesAliases);
+        var resources = new ResourceShelf(connectors, granted, gateway.Clients);
+        // Only clients of older revisions and of stdio ask for it in this form.
+        var tools = new Lazy<ListToolsResult>(() => ToProtocol(list));
+        var options = McpOptions.New(gateway.Instructions);
+        options.Handlers = new McpServerHandlers
+        {
+            ListToolsHandler = (_, _) => new(tools.Value),
+            CallToolHandler = CallAsync,
+            ListPromptsHandler = prompts.ListAsync,
+            GetPromptHandler = prompts.GetAsync,
+            ListResourcesHandler = resources.ListAsync,
+            ReadResourceHandler = resources.ReadAsync,
+            ListResourceTemplatesHandler = static (_, _) => new(new ListResourceTemplatesResult { TimeToLive = ListLifetime, CacheScope = CacheScope.Private }),
+            CompleteHandler = static (_, _) => new(new CompleteResult { Completion = new Completion { Values = [], Total = 0, HasMore = false } }),
+            SubscribeToResourcesHandler = static (_, _) => new(new EmptyResult()),
+            UnsubscribeFromResourcesHandler = static (_, _) => new(new EmptyResult()),
+        };
+        return new McpSurface(options, new DirectTools(list.Utf8, static _ => true, RunAsync));
+    }
+
+    private async Task<ReadOnlyMemory<byte>> RunAsync(ToolCallRequest request, CancellationToken cancellationToken)
+        => ToolResults.ToUtf8(await gateway.Pipeline.RunAsync(request, cancellationToken));
+
+    private async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
+    {
+        // Written from the message, not from the parsed dictionary, so that the gates see every member as it was sent.
+        var arguments = request.JsonRpcRequest.Params?["arguments"] is { } sent ? JsonSerializer.SerializeToUtf8Bytes(sent, McpOptions.Nodes) : [];
+        var call = new ToolCallRequest(CallerPrincipal.Of(request), request.Params.Name, arguments);
+        if (request.Params.ProgressToken is not { } token)
+            return ToolResults.ToProtocol(await RunAsync(call, cancellationToken));
+        await using var progress = new ProgressRelay(step => request.Server.NotifyProgressAsync(
+            token, new ProgressNotificationValue { Progress = (float)step.Done, Total = (float?)step.Total, Message = step.Message }, cancellationToken: cancellationToken));
+        return ToolResults.ToProtocol(await RunAsync(call with { Progress = progress }, cancellationToken));
+    }
+
+    private static ListToolsResult ToProtocol(ToolList list)
+    {
+        var result = JsonSerializer.Deserialize([.. "{\"tools\":"u8, .. list.Utf8.Span, (byte)'}'], McpJsonUtilities.GetTypeInfo<ListToolsResult>(McpJsonUtilities.DefaultOptions))!;
+        result.TimeToLive = ListLifetime;
+        result.CacheScope = CacheScope.Private;
+        return result;
+    }
+}
