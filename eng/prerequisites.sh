@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests use and this machine lacks: Debian packages, once.
+# Installs what the tests use and this machine lacks: Debian packages and pinned npm packages, once.
 set -euo pipefail
 missing=()
 need() { command -v "$1" >/dev/null 2>&1 || missing+=("$2"); }
@@ -9,8 +9,16 @@ need ip iproute2
 need setsid util-linux
 need ping iputils-ping
 need traceroute traceroute
-[ ${#missing[@]} -eq 0 ] && exit 0
-echo "installing: ${missing[*]}" >&2
-as_root=(); [ "$(id -u)" -eq 0 ] || as_root=(sudo)
-"${as_root[@]}" apt-get update -qq
-"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+need npm npm
+if [ ${#missing[@]} -gt 0 ]; then
+  echo "installing: ${missing[*]}" >&2
+  as_root=(); [ "$(id -u)" -eq 0 ] || as_root=(sudo)
+  "${as_root[@]}" apt-get update -qq
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+fi
+# The official MCP suite, clients and inspector, exactly as locked; they need no install scripts.
+node=$(dirname "$0")/../tests/Sallyport.EndToEnd/node
+if ! [ "$node/node_modules/.package-lock.json" -nt "$node/package-lock.json" ]; then
+  echo "installing: npm packages of the end-to-end tests" >&2
+  npm --prefix "$node" ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+fi
