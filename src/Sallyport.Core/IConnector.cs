@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Sallyport.Core.Operating;
 using Sallyport.Core.Prompts;
 using Sallyport.Core.Settings;
 using Sallyport.Core.Tools;
@@ -21,6 +22,9 @@ public interface IConnector
     IReadOnlyList<Prompt> Prompts => [];
 
     IReadOnlyList<ConnectorResource> Resources => [];
+
+    /// <summary>What an operator can do about this platform from the command line.</summary>
+    IReadOnlyList<OperatorCommand> Commands => [];
 
     /// <summary>The shape of this connector's section below a tenant.</summary>
     SettingsType Settings { get; }

@@ -1,9 +1,11 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
 using Sallyport.Connectors.Eset.Access;
+using Sallyport.Connectors.Eset.Drift;
 using Sallyport.Connectors.Eset.Guides;
 using Sallyport.Connectors.Eset.RequestTenants;
 using Sallyport.Core;
+using Sallyport.Core.Operating;
 using Sallyport.Core.Prompts;
 using Sallyport.Core.RequestTenants;
 using Sallyport.Core.Settings;
@@ -31,6 +33,8 @@ public sealed partial class EsetConnector : IConnector, IRequestTenants
     public IReadOnlyList<Prompt> Prompts => EsetPrompts.All;
 
     public IReadOnlyList<ConnectorResource> Resources => EsetResources.All;
+
+    public IReadOnlyList<OperatorCommand> Commands { get; } = [DriftCommand.Command];
 
     public SettingsType Settings => EsetSettings.Type;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Sallyport.Commands.Doctor;
+using Sallyport.Connectors;
 using Sallyport.Core.Schemas;
 
 namespace Sallyport.Commands;
@@ -22,6 +23,8 @@ internal static class CommandTree
             AuditCommand.Build(),
             CallersCommand.Build(),
         };
+        foreach (var command in ConnectorCommands.Build(BuiltInConnectors.All))
+            root.Add(command);
         root.SetAction(parse => new HelpAction().Invoke(parse));
         return root;
     }

@@ -8,6 +8,9 @@ namespace Sallyport.Connectors.Eset.Drift;
 /// <summary>Says where ESET's descriptions of its services and our table of operations disagree.</summary>
 internal static class EsetDrift
 {
+    /// <summary>How a report ends that has nothing to report.</summary>
+    public const string NoDifference = "no difference.\n";
+
     /// <summary>Operations that are deliberately not offered as tools: tokens are the gate's business, never a model's.</summary>
     private static readonly HashSet<string> NotOffered = ["business-account POST /oauth/token"];
 
@@ -37,7 +40,7 @@ internal static class EsetDrift
         foreach (var line in lines)
             text.Append(line).Append('\n');
         return text.Append(lines.Count == 0
-            ? $"{documents.Sum(document => document.Operations.Count())} operations, no difference.\n"
+            ? $"{documents.Sum(document => document.Operations.Count())} operations, {NoDifference}"
             : $"{lines.Count} differences.\n").ToString();
     }
 
