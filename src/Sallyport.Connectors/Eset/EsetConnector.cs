@@ -43,6 +43,14 @@ public sealed partial class EsetConnector : IConnector, IRequestTenants
     public IAsyncDisposable Connect(object settings, UpstreamContext context)
     {
         var eset = (EsetSettings)settings;
+        if (eset.TakesRequestCredentials)
+        {
+            throw new UpstreamException(UpstreamFailure.Auth, "This tenant takes its ESET user from each request, and this one brought none.")
+            {
+                Hint = "Send the ESET user and password as Basic authorization.",
+            };
+        }
+
         if (!eset.VerifyCertificate && eset.Deployment == EsetDeployment.Onprem)
             LogUnverified(context.Loggers.CreateLogger("Sallyport.Eset"), context.Tenant);
         return new EsetClient(eset, context, Guard(context.Time));

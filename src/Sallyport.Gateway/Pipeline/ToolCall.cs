@@ -10,4 +10,7 @@ public sealed record ToolCall(string Id, CatalogEntry Entry, Tenant Tenant, Call
     public Tool Tool => Entry.Tool;
 
     public IProgress<ToolProgress>? Progress { get; init; }
+
+    /// <summary>The account to use instead of the configured one; only ever for this tenant and platform.</summary>
+    public RequestAccount? Account { get; init; }
 }

@@ -118,7 +118,11 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
     }
 
     private ToolCall Call(ToolCallRequest request, CatalogEntry entry, Tenant tenant, CallArguments arguments)
-        => new(CallId.New(parts.Time), entry, tenant, request.Caller, arguments) { Progress = request.Progress };
+        => new(CallId.New(parts.Time), entry, tenant, request.Caller, arguments)
+        {
+            Progress = request.Progress,
+            Account = request.Account is { } account && account.Tenant == tenant.Id && account.Connector == entry.Connector.Id ? account : null,
+        };
 
     /// <summary>A call that names no tool or no tenant is refused, and recorded like any other.</summary>
     private async Task<ToolOutcome> RefuseUnplacedAsync(ToolCallRequest request, CatalogEntry? entry, CallArguments arguments, ToolError error)

@@ -79,7 +79,8 @@ public sealed class ToolExecution(UpstreamClients clients, ReadLinks links, Exec
         if (ShapeOf(call, binding, responseBytes, out var refusal) is not { } shape)
             return Failed(call, refusal!);
         var context = new ToolContext(call.Id, call.Tenant.Id, time, call.Progress);
-        await using var content = await call.Tool.Handler(clients.Client(call.Tenant, call.Entry.Connector), call.Arguments.ForTool, context, cancellationToken);
+        await using var lease = await clients.LeaseAsync(call);
+        await using var content = await call.Tool.Handler(lease?.Client ?? clients.Client(call.Tenant, call.Entry.Connector), call.Arguments.ForTool, context, cancellationToken);
         using var shaped = content.Stream is { } stream
             ? await ResultShaper.ShapeAsync(stream, shape, cancellationToken)
             : ResultShaper.Shape(content.Bytes.Span, shape);

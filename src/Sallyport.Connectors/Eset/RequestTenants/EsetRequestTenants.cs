@@ -61,7 +61,8 @@ internal static class EsetRequestTenants
             VerifyCertificate = !isConfigured || settings.VerifyCertificate,
             RequestCredentials = null,
         };
-        return new RequestTenant.Accepted(account.User, resolved, Key(resolved));
+        // The place is part of who asks: an approval given for one console is none for another.
+        return new RequestTenant.Accepted($"{account.User}@{console?.Authority ?? EsetPlace.RegionName(region)}", resolved, Key(resolved));
     }
 
     /// <summary>Lengths go in too, so that no two different sets of parts read the same.</summary>

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Sallyport.Connectors.Eset;
 using Sallyport.Core;
+using Sallyport.Core.RequestTenants;
 using Sallyport.Gateway.Pipeline;
 using Sallyport.Gateway.Tenancy;
 using Sallyport.Simulator.Faults;
@@ -115,6 +116,30 @@ public sealed class EsetGateTests
         }));
 
         Assert.Equal(2, answers.Distinct().Count());
+    }
+
+    [Fact, Trait("defect", "D4")]
+    public async Task Each_request_runs_with_the_account_it_brought_and_none_without_one()
+    {
+        await using var range = await EsetRange.StartAsync();
+        range.Controls.Accounts["second@contoso.example"] = "second-password";
+        var connector = new EsetConnector();
+        var settings = range.Settings() with { User = null, Password = null, RequestCredentials = new RequestCredentialsSettings() };
+        await using var gate = await TestGateway.StartAsync(connector, settings, new TestGatewayOptions { UsesRealTime = true, Wrap = false });
+        async Task<ToolOutcome> CallAsync(string? pair)
+        {
+            var accepted = pair is null ? null : (RequestTenant.Accepted)connector.Read(settings, name => name == "Authorization" ? $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(pair))}" : null);
+            return await gate.Pipeline.RunAsync(
+                new ToolCallRequest(gate.Caller, "eset_devices_list", """{"pageSize":1}"""u8.ToArray()) { Account = accepted is null ? null : new RequestAccount("contoso", "eset", accepted) },
+                TestContext.Current.CancellationToken);
+        }
+
+        string[] pairs = [$"{range.Controls.User}:{range.Controls.Password}", "second@contoso.example:second-password"];
+        var owners = await Task.WhenAll(Enumerable.Range(0, 20).Select(async turn => (turn % 2, Assert.IsType<ToolOutcome.Succeeded>(await CallAsync(pairs[turn % 2])))));
+
+        Assert.Equal(2, owners.Select(answer => (answer.Item1, JsonElement.Parse(answer.Item2.Json.Span).GetProperty("devices")[0].GetProperty("ownerUuid").GetString())).Distinct().Count());
+        Assert.Equal(2, range.Running.Journal.To("/oauth/token").Count);
+        Assert.Equal("upstream_auth", Assert.IsType<ToolOutcome.Failed>(await CallAsync(null)).Problem!.Code);
     }
 
     [Fact, Trait("defect", "D12")]

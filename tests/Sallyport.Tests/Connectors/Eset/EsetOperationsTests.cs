@@ -29,7 +29,9 @@ public sealed class EsetOperationsTests
         var outcome = Assert.IsType<ToolOutcome.Succeeded>(await gate.CallAsync(name, arguments.GetRawText()));
         var result = JsonElement.Parse(outcome.Json.Span);
 
-        var sent = range.Running.Journal.Entries(before).Single(entry => entry.Path != "/oauth/token");
+        var number = range.Running.Journal.Entries(before).Single(entry => entry.Path != "/oauth/token").Number;
+        // The status is written down after the answer, which may have been read by then.
+        var sent = await range.Running.Journal.WaitAsync(entry => entry.Number == number && entry.Status is not null, TestContext.Current.CancellationToken);
         Assert.Equal(200, sent.Status);
         Assert.Equal(tool.Operation!.Method.Method, sent.Method);
         AssertSent(tool, arguments, sent.Path, sent.Query, sent.Body);

@@ -59,6 +59,8 @@ public sealed class EsetSignInTests
         await range.CallAsync(client, List, "{}");
 
         Assert.Equal(2, Tokens(range).Count);
+        var last = range.Running.Journal.Total;
+        await range.Running.Journal.WaitAsync(entry => entry.Number == last && entry.Status is not null, TestContext.Current.CancellationToken);
         var calls = range.Running.Journal.To("/v1/device_groups");
         Assert.Equal([200, 401, 200], calls.Select(call => call.Status));
         Assert.NotEqual(calls[1].TokenId, calls[2].TokenId);
