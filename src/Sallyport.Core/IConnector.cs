@@ -19,6 +19,9 @@ public interface IConnector
     /// <summary>Names of the reference server that are offered no more, each with a sentence that says why and what to use.</summary>
     IReadOnlyDictionary<string, string> RetiredAliases => FrozenDictionary<string, string>.Empty;
 
+    /// <summary>Tools that only tenants with these settings have; their handlers are given that tenant's client like any other.</summary>
+    IReadOnlyList<Tool> ToolsOf(object settings) => [];
+
     IReadOnlyList<Prompt> Prompts => [];
 
     IReadOnlyList<ConnectorResource> Resources => [];

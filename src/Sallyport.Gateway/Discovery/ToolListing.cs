@@ -24,7 +24,7 @@ public sealed class ToolListing(ToolCatalog catalog, Authorizer authorizer, Tena
 
     private ToolList Make(Caller caller)
     {
-        var entries = catalog.Entries.Where(entry => authorizer.Shows(caller, entry.Tool, entry.Connector.Id, tenants)).ToList();
+        var entries = catalog.Entries.Where(entry => authorizer.Shows(caller, entry, tenants)).ToList();
         var buffer = new ArrayBufferWriter<byte>(64 * 1024);
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {

@@ -27,7 +27,7 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
             return await RefuseUnplacedAsync(request, null, arguments, new ToolError(ErrorCode.UnknownTool, reason) { Hint = "List the tools and use a name from there." });
         }
 
-        return parts.Tenants.Choose(request.Caller, arguments.Tenant, entry.Connector.Id) switch
+        return parts.Tenants.Choose(request.Caller, arguments.Tenant, entry) switch
         {
             TenantChoice.One one => await RunAsync(Call(request, entry, one.Tenant, arguments), parts.Limits.ResponseBytes, cancellationToken),
             TenantChoice.Many when entry.Tool.Access == ToolAccess.Write => await RefuseUnplacedAsync(

@@ -18,9 +18,10 @@ public sealed class ToolCatalog
         [
             .. from connector in connectors
                where tenants.Tenants.Any(tenant => tenant.Has(connector.Id))
-               from tool in connector.Tools
-               where tool.Program is null || isInstalled(tool.Program)
-               select new CatalogEntry(connector, tool, GateArgument.AddTo(tool, tenants.HasSeveral, approvals.CanHold(tool))),
+               from defined in connector.Tools.Select(tool => (Tool: tool, By: (IReadOnlySet<string>?)null)).Concat(DefinedByTenants(connector, tenants))
+               where defined.Tool.Program is null || isInstalled(defined.Tool.Program)
+               let schema = GateArgument.AddTo(defined.Tool, tenants.HasSeveral, approvals.CanHold(defined.Tool))
+               select new CatalogEntry(connector, defined.Tool, schema) { DefinedBy = defined.By },
         ];
         _retired = connectors.Where(connector => tenants.Tenants.Any(tenant => tenant.Has(connector.Id)))
             .SelectMany(connector => connector.RetiredAliases).ToDictionary(StringComparer.Ordinal);
@@ -32,6 +33,14 @@ public sealed class ToolCatalog
                 _byName.TryAdd(alias, entry);
         }
     }
+
+    /// <summary>Tools that settings define, once each; where tenants define one name differently, the first says what is shown.</summary>
+    private static IEnumerable<(Tool Tool, IReadOnlySet<string>? By)> DefinedByTenants(IConnector connector, TenantDirectory tenants)
+        => from tenant in tenants.Tenants
+           where tenant.Has(connector.Id)
+           from tool in connector.ToolsOf(tenant.Connectors[connector.Id])
+           group (Tenant: tenant.Id, Tool: tool) by tool.Name into named
+           select (named.First().Tool, (IReadOnlySet<string>?)named.Select(one => one.Tenant).ToHashSet(StringComparer.Ordinal));
 
     /// <summary>In the connectors' own order, which is stable.</summary>
     public IReadOnlyList<CatalogEntry> Entries { get; }

@@ -1,5 +1,6 @@
 using Sallyport.Core.Tools;
 using Sallyport.Gateway.Identity;
+using Sallyport.Gateway.Pipeline;
 using Sallyport.Gateway.Tenancy;
 
 namespace Sallyport.Gateway.Policy;
@@ -19,8 +20,8 @@ public sealed class Authorizer(IEnumerable<Role> roles)
         => RoleOf(caller) is { } role && role.Allows(tool, further);
 
     /// <summary>A tool is shown where it may be used and at least one granted tenant would not refuse it as read-only.</summary>
-    public bool Shows(Caller caller, Tool tool, string connector, TenantDirectory tenants)
-        => MayUse(caller, tool) && tenants.GrantedTo(caller).Any(tenant => tenant.Has(connector) && (tool.Access == ToolAccess.Read || !tenant.IsReadOnly));
+    public bool Shows(Caller caller, CatalogEntry entry, TenantDirectory tenants)
+        => MayUse(caller, entry.Tool) && tenants.GrantedTo(caller).Any(tenant => entry.IsOfferedBy(tenant) && (entry.Tool.Access == ToolAccess.Read || !tenant.IsReadOnly));
 
     public bool MayApprove(Caller caller) => RoleOf(caller) is { CanApprove: true };
 

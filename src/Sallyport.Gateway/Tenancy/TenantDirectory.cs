@@ -18,34 +18,35 @@ public sealed class TenantDirectory(IReadOnlyList<Tenant> tenants, string? defau
 
     public IEnumerable<Tenant> GrantedTo(Caller caller) => Tenants.Where(tenant => caller.IsGranted(tenant.Id));
 
-    public TenantChoice Choose(Caller caller, string? asked, string connector) => asked switch
+    /// <param name="tool">What the call is for: not every tenant has every tool.</param>
+    public TenantChoice Choose(Caller caller, string? asked, CatalogEntry tool) => asked switch
     {
-        All => Every(caller, connector),
-        null => Unnamed(caller, connector),
-        _ => _tenants.TryGetValue(asked, out var tenant) && caller.IsGranted(asked) ? One(tenant, connector) : Unknown,
+        All => Every(caller, tool),
+        null => Unnamed(caller, tool),
+        _ => _tenants.TryGetValue(asked, out var tenant) && caller.IsGranted(asked) ? One(tenant, tool) : Unknown,
     };
 
     private static TenantChoice Unknown => new TenantChoice.None(ErrorCode.TenantUnknown, "Unknown tenant.", "Ask the operator which tenants you are granted.");
 
-    private TenantChoice Unnamed(Caller caller, string connector)
+    private TenantChoice Unnamed(Caller caller, CatalogEntry tool)
     {
         var granted = GrantedTo(caller).ToList();
         if (granted.Count == 0)
             return Unknown;
         if (granted.Count == 1)
-            return One(granted[0], connector);
+            return One(granted[0], tool);
         return defaultTenant is not null && granted.Find(tenant => tenant.Id == defaultTenant) is { } chosen
-            ? One(chosen, connector)
+            ? One(chosen, tool)
             : new TenantChoice.None(ErrorCode.TenantRequired, "You are granted several tenants; say which one.", "Add the argument 'tenant'.");
     }
 
-    private TenantChoice Every(Caller caller, string connector)
+    private TenantChoice Every(Caller caller, CatalogEntry tool)
     {
-        var granted = GrantedTo(caller).Where(tenant => tenant.Has(connector)).ToList();
+        var granted = GrantedTo(caller).Where(tool.IsOfferedBy).ToList();
         return granted.Count == 0 ? Unknown : new TenantChoice.Many(granted);
     }
 
-    private static TenantChoice One(Tenant tenant, string connector) => tenant.Has(connector)
+    private static TenantChoice One(Tenant tenant, CatalogEntry tool) => tool.IsOfferedBy(tenant)
         ? new TenantChoice.One(tenant)
-        : new TenantChoice.None(ErrorCode.TenantUnknown, "This tenant has no such platform.", "Use a tool of a platform that this tenant has.");
+        : new TenantChoice.None(ErrorCode.TenantUnknown, "This tenant has no such tool.", "Use a tool that this tenant has.");
 }
