@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
+using Sallyport.Connectors.Network.Custom;
 using Sallyport.Connectors.Network.Dns;
 using Sallyport.Connectors.Network.Nmap;
 using Sallyport.Connectors.Network.Nmap.Planning;
@@ -31,6 +33,8 @@ internal sealed class NetworkClient : IAsyncDisposable
     private readonly NameLookups _lookups;
     private readonly Reachability _reachability;
     private readonly TlsInspector _tls;
+    private readonly Programs _programs;
+    private readonly FrozenDictionary<string, CustomTool> _customTools;
 
     public NetworkClient(NetworkSettings settings, UpstreamContext context, ProgramFinder programs)
     {
@@ -48,7 +52,9 @@ internal sealed class NetworkClient : IAsyncDisposable
         var limits = new ProcessLimits(
             settings.MaxMemoryMegabytes * 1024L * 1024, settings.MaxOpenFiles, OutputBytes: settings.MaxOutputBytes, ErrorBytes: settings.MaxErrorBytes);
         var runner = new ProcessRunner(programs, _clock);
-        _reachability = new Reachability(new Programs(programs, runner, limits), _resolver);
+        _programs = new Programs(programs, runner, limits);
+        _customTools = (settings.CustomTools ?? []).Select(tool => new CustomTool(tool)).ToFrozenDictionary(tool => tool.Name, StringComparer.Ordinal);
+        _reachability = new Reachability(_programs, _resolver);
         _tls = new TlsInspector(_resolver, _clock);
         _scanner = new NmapScanner(
             programs, runner, new RawSockets(_clock), new ScriptShelf(), rule,
@@ -80,6 +86,11 @@ internal sealed class NetworkClient : IAsyncDisposable
 
     public Task<TlsResult> InspectAsync(InspectTls arguments, CancellationToken cancellationToken)
         => LookAsync(() => _tls.InspectAsync(arguments, cancellationToken), cancellationToken);
+
+    public Task<CustomResult> RunCustomAsync(string name, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
+        => _customTools.TryGetValue(name, out var tool)
+            ? LookAsync(() => tool.RunAsync(arguments, _programs, _resolver, TimeSpan.FromSeconds(_settings.MaxSeconds), cancellationToken), cancellationToken)
+            : throw new InvalidArgumentsException("This tenant has no such tool.");
 
     public ValueTask DisposeAsync()
     {

@@ -1,9 +1,11 @@
+using Sallyport.Connectors.Network.Custom;
 using Sallyport.Connectors.Network.Dns;
 using Sallyport.Connectors.Network.Nmap;
 using Sallyport.Connectors.Network.Reach;
 using Sallyport.Connectors.Network.Tls;
 using Sallyport.Core;
 using Sallyport.Core.Processes;
+using Sallyport.Core.Schemas;
 using Sallyport.Core.Settings;
 using Sallyport.Core.Tools;
 
@@ -27,7 +29,9 @@ public sealed class NetworkConnector : IConnector
 
     public IReadOnlyList<Tool> Tools { get; } = [.. ScanTools.All, .. DnsTools.All, .. ReachTools.All, .. TlsTools.All];
 
-    public SettingsType Settings { get; } = SettingsType.Of(NetworkSettingsJson.Default.NetworkSettings, NetworkSettings.Check);
+    public SettingsType Settings => field ??= SettingsType.Of(NetworkSettingsJson.Default.NetworkSettings, Check);
+
+    public IReadOnlyList<Tool> ToolsOf(object settings) => [.. (((NetworkSettings)settings).CustomTools ?? []).Select(tool => new CustomTool(tool).ToTool())];
 
     public void ImportEnvironment(SettingsImport import) => ReferenceVariables.Import(import);
 
@@ -42,4 +46,10 @@ public sealed class NetworkConnector : IConnector
             Hint = "Install the packages nmap and util-linux on the machine of this server.",
         };
     }
+
+    private IEnumerable<SchemaError> Check(NetworkSettings settings) =>
+    [
+        .. NetworkSettings.Check(settings),
+        .. CustomToolChecks.Check(settings.CustomTools ?? [], _programs, Tools.Select(tool => tool.Name).ToHashSet(StringComparer.Ordinal)),
+    ];
 }

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Sallyport.Connectors.Network.Custom;
 using Sallyport.Connectors.Network.Dns;
 using Sallyport.Connectors.Network.Nmap;
 using Sallyport.Connectors.Network.Reach;
@@ -21,10 +23,12 @@ namespace Sallyport.Connectors.Network;
 [JsonSerializable(typeof(TraceResult))]
 [JsonSerializable(typeof(InspectTls))]
 [JsonSerializable(typeof(TlsResult))]
+[JsonSerializable(typeof(CustomResult))]
+[JsonSerializable(typeof(JsonObject))]
 internal sealed partial class NetworkToolsJson : JsonSerializerContext;
 
 /// <summary>The section <c>network</c> of a tenant's settings.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(NetworkSettings))]
 internal sealed partial class NetworkSettingsJson : JsonSerializerContext;

@@ -36,8 +36,9 @@ internal sealed class FakeNmap : IDisposable
 
     public NetworkClient Client(NetworkSettings? settings = null, TimeProvider? clock = null) => Client(Programs, settings, clock);
 
+    /// <param name="clock">Stands still unless the test moves it: a slow machine must not time anything out.</param>
     public static NetworkClient Client(ProgramFinder programs, NetworkSettings? settings = null, TimeProvider? clock = null)
-        => new(settings ?? new NetworkSettings(), new UpstreamContext("test", clock ?? TimeProvider.System, NullLoggerFactory.Instance, Path.GetTempPath()), programs);
+        => new(settings ?? new NetworkSettings(), new UpstreamContext("test", clock ?? new FakeClock(), NullLoggerFactory.Instance, Path.GetTempPath()), programs);
 
     public static ToolContext Context(IProgress<ToolProgress>? progress = null) => new("call-1", "test", TimeProvider.System, progress);
 

@@ -77,10 +77,15 @@ public sealed class NetworkClientTests
     [Fact]
     public async Task A_scan_that_runs_out_of_time_returns_whole_hosts_and_says_so()
     {
-        using var nmap = new FakeNmap(OneHost.Replace("</nmaprun>", "", StringComparison.Ordinal) + "exec sleep 100");
-        await using var client = nmap.Client();
+        using var nmap = new FakeNmap(OneHost.Replace("</nmaprun>", "", StringComparison.Ordinal) + "echo 'Connect Scan Timing: About 1.00% done'; exec sleep 100");
+        var clock = new FakeClock();
+        await using var client = nmap.Client(clock: clock);
+        var started = new Steps();
 
-        await using var content = await client.ScanAsync(new ScanPorts("10.0.0.1", TimeoutSec: 1), FakeNmap.Context(), default);
+        var scanning = client.ScanAsync(new ScanPorts("10.0.0.1", TimeoutSec: 60), FakeNmap.Context(started), default);
+        await started.First;
+        clock.Advance(TimeSpan.FromSeconds(60));
+        await using var content = await scanning;
 
         var result = JsonDocument.Parse(content.Bytes).RootElement;
         Assert.Equal((false, true, 124, "timeout"), (

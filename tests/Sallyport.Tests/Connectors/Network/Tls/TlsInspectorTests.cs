@@ -12,6 +12,8 @@ namespace Sallyport.Tests.Connectors.Network.Tls;
 
 public sealed class TlsInspectorTests
 {
+    private static readonly DateTimeOffset Now = new FakeClock().GetUtcNow();
+
     [Fact]
     public async Task A_self_signed_certificate_is_shown_with_why_it_is_not_trusted()
     {
@@ -21,7 +23,7 @@ public sealed class TlsInspectorTests
 
         Assert.Equal(["untrusted_root"], result.Problems);
         var own = Assert.Single(result.Chain);
-        Assert.Equal(("CN=web1.lab.internal", 29, "RSA", 2048, true), (own.Subject, own.DaysLeft, own.KeyAlgorithm, own.KeyBits, own.SelfSigned));
+        Assert.Equal(("CN=web1.lab.internal", 30, "RSA", 2048, true), (own.Subject, own.DaysLeft, own.KeyAlgorithm, own.KeyBits, own.SelfSigned));
         Assert.Equal(["web1.lab.internal", "intranet.lab.internal", "127.0.0.1"], own.Names);
         Assert.Equal(64, own.Sha256.Length);
         Assert.Equal(("Tls13", "web1.lab.internal"), (result.Protocol, result.ServerName));
@@ -47,7 +49,7 @@ public sealed class TlsInspectorTests
         Assert.Equal(
             ["incomplete_chain", "bad_signature", "weak_key"],
             CertificateReader.Problems(
-                certificate, X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.NotSignatureValid, nameMatches: true, DateTimeOffset.UtcNow));
+                certificate, X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.NotSignatureValid, nameMatches: true, Now));
     }
 
     [Fact]
@@ -129,8 +131,7 @@ public sealed class TlsInspectorTests
         foreach (var name in names) alternatives.AddDnsName(name);
         alternatives.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(alternatives.Build());
-        var now = DateTimeOffset.UtcNow;
-        using var certificate = request.CreateSelfSigned(now.AddDays(Math.Min(-1, days - 1)), now.AddDays(days));
+        using var certificate = request.CreateSelfSigned(Now.AddDays(Math.Min(-1, days - 1)), Now.AddDays(days));
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
     }
 
