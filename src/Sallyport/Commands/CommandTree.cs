@@ -14,6 +14,7 @@ internal static class CommandTree
     {
         var root = new RootCommand("The guarded gate between AI agents and your security platforms.")
         {
+            ServeCommand.Build(),
             SimulateCommand.Build(),
             DoctorCommand.Build(),
             ConfigCommand.Build(),

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using Sallyport.Configuration;
+using Sallyport.Configuration.Sections;
+using Sallyport.Connectors;
+using Sallyport.Gateway.Audit;
+using Sallyport.Hosting;
+using Sallyport.Hosting.Http;
+using Sallyport.Hosting.Logging;
+
+namespace Sallyport.Commands;
+
+/// <summary>Serves MCP until the client leaves or the operator ends the program.</summary>
+internal static class ServeCommand
+{
+    public static Command Build()
+    {
+        var file = OperatorSettings.FileOption();
+        var transport = new Option<string?>("--transport") { Description = "stdio when nothing is said here or in the settings.", HelpName = "stdio|http" }.AcceptOnlyFromAmong("stdio", "http");
+        var listen = new Option<string?>("--listen") { Description = "Address and port for HTTP; port 0 takes any free one.", HelpName = "HOST:PORT" };
+        var command = new Command("serve", "Serves MCP over standard input and output, or over HTTP.") { file, transport, listen };
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            var console = OperatorConsole.Of(parse);
+            // To say where to listen is to ask for HTTP.
+            var chosen = parse.GetValue(transport) ?? (parse.GetValue(listen) is null ? null : "http");
+            var source = OperatorSettings.Source(
+                parse.GetValue(file),
+                [.. OperatorSettings.When(chosen, "transport", "--transport"), .. OperatorSettings.When(parse.GetValue(listen), "http.listen", "--listen")]);
+            if (OperatorSettings.Load(source, console) is not { Settings: { } settings })
+                return ExitCode.BadConfiguration;
+            return await ServeAsync(settings, console, cancellationToken);
+        });
+        return command;
+    }
+
+    private static async Task<int> ServeAsync(SallyportSettings settings, OperatorConsole console, CancellationToken cancellationToken)
+    {
+        using var logs = StandardErrorLogs.Start(settings.Observability, console.Error, TimeProvider.System);
+        try
+        {
+            await using var gateway = await GatewayBuilder.StartAsync(settings, BuiltInConnectors.All, logs, TimeProvider.System, cancellationToken);
+            if (settings.Transport == TransportKind.Stdio)
+                await StdioHost.RunAsync(gateway.Parts, HttpSetup.Stdio(settings), Duration.Parse(settings.Http.ShutdownGrace), cancellationToken);
+            else
+                await HttpHost.RunAsync(gateway.Parts, HttpSetup.Of(settings), address => console.Note($"Serving MCP at {address}mcp"), cancellationToken);
+            return ExitCode.Well;
+        }
+        catch (AuditUnavailableException unavailable)
+        {
+            return console.Fail(unavailable.Message, "Nothing is served without an audit. Check audit.file and state.directory, and who may write there.");
+        }
+    }
+}
