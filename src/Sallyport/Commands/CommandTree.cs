@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Sallyport.Commands.Demo;
 using Sallyport.Commands.Doctor;
 using Sallyport.Connectors;
 using Sallyport.Core.Schemas;
@@ -15,6 +16,7 @@ internal static class CommandTree
         var root = new RootCommand("The guarded gate between AI agents and your security platforms.")
         {
             ServeCommand.Build(),
+            DemoCommand.Build(),
             SimulateCommand.Build(),
             DoctorCommand.Build(),
             ConfigCommand.Build(),
