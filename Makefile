@@ -4,7 +4,7 @@ RID ?= linux-x64
 export DOTNET_CLI_TELEMETRY_OPTOUT = 1
 export DOTNET_NOLOGO = 1
 
-.PHONY: help build demo test unit e2e lint format bench publish clean
+.PHONY: help build demo test unit e2e lint format bench docs publish clean
 .DEFAULT_GOAL := help
 
 help: ## Lists the targets
@@ -13,6 +13,9 @@ help: ## Lists the targets
 build: ## Builds everything and leaves artifacts/sallyport
 	dotnet build Sallyport.slnx -c $(CONFIGURATION) -v quiet
 	@eng/launcher.sh $(CONFIGURATION)
+
+demo: build ## Plays a tour at a gate before a simulated company, then keeps serving
+	@artifacts/sallyport demo
 
 test: build ## Installs what tests need, builds, runs every test
 	@eng/prerequisites.sh
@@ -27,6 +30,16 @@ lint: ## Checks formatting and analyzers
 
 format: ## Applies the formatting that lint checks
 	dotnet format Sallyport.slnx --severity warn
+
+docs: build ## Writes docs/reference anew from what the program says
+	@artifacts/sallyport config schema > docs/reference/settings.schema.json
+
+# A lock file of its own: the runtime packs of one platform are no business of the others.
+publish: ## Makes the self-contained single-file program in artifacts/publish/
+	dotnet publish src/Sallyport -c Release -r $(RID) --self-contained -v quiet \
+	  -p:PublishTrimmed=true -p:PublishReadyToRun=true -p:PublishSingleFile=true \
+	  -p:PublishDocumentationFiles=false -p:PublishReferencesDocumentationFiles=false -p:DebugType=embedded \
+	  -p:NuGetLockFilePath=obj/publish.lock.json -o artifacts/publish
 
 clean: ## Removes what builds leave behind
 	rm -rf artifacts src/*/bin src/*/obj tests/*/bin tests/*/obj bench/*/bin bench/*/obj

@@ -67,6 +67,19 @@ public sealed class ConfigCommandTests : IDisposable
         Assert.True(schema.RootElement.GetProperty("properties").TryGetProperty("tenants", out _));
     }
 
+    [Fact]
+    public async Task The_schema_in_the_repository_is_the_one_that_is_printed()
+    {
+        var run = await _program.RunAsync("config", "schema");
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "Sallyport.slnx")))
+            root = root.Parent ?? throw new InvalidOperationException("The tests run outside the repository.");
+
+        var kept = await File.ReadAllTextAsync(Path.Combine(root.FullName, "docs", "reference", "settings.schema.json"), TestContext.Current.CancellationToken);
+
+        Assert.True(kept.ReplaceLineEndings("\n") == run.Output.ReplaceLineEndings("\n"), "Run 'make docs' and commit docs/reference/settings.schema.json.");
+    }
+
     [Theory]
     [InlineData("chek", "sallyport: 'chek' is unknown; did you mean 'check'?")]
     [InlineData("", "sallyport: Required command was not provided.")]
@@ -87,6 +100,8 @@ public sealed class ConfigCommandTests : IDisposable
     [InlineData("config", "show")]
     [InlineData("simulate")]
     [InlineData("callers", "add")]
+    [InlineData("serve")]
+    [InlineData("demo")]
     [InlineData("doctor")]
     [InlineData("tools")]
     [InlineData("call")]
