@@ -15,7 +15,8 @@ internal sealed class DemoCompany : IAsyncDisposable
     /// <summary>The same company once more, where changes are allowed if a person agrees.</summary>
     public const string Lab = "lab";
 
-    private static readonly string[] AddressSettings = ["simulatorUrl", "baseUrl", "url", "apiBase"];
+    /// <summary>Settings that name a platform's address, whichever of them a connector has.</summary>
+    private static readonly string[] AddressSettings = ["simulatorUrl", "baseUrl", "url", "apiBase", "authorityHost"];
 
     private readonly string _folder;
 
@@ -79,7 +80,7 @@ internal sealed class DemoCompany : IAsyncDisposable
         if (platform is null)
             return schema.Validate("{}"u8).Count == 0 ? Alone(schema.Root) : [];
         var section = platform.Credentials.Where(credential => schema.Root.Properties.ContainsKey(credential.Key)).ToDictionary();
-        if (AddressSettings.FirstOrDefault(schema.Root.Properties.ContainsKey) is { } address)
+        foreach (var address in AddressSettings.Where(schema.Root.Properties.ContainsKey))
             section.TryAdd(address, platform.BaseUrl.GetLeftPart(UriPartial.Authority));
         return section;
     }
