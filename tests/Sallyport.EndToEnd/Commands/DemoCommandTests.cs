@@ -14,6 +14,8 @@ public sealed class DemoCommandTests : IDisposable
         Assert.True(run.Code == 0, run.Output + run.Error);
         Assert.DoesNotContain("\u001b", run.Output);
         Assert.DoesNotContain("✗", run.Output);
+        Assert.Contains("→ read_only", run.Output);
+        Assert.Contains("an analyst says yes", run.Output);
         Assert.Contains("leaves a record that cannot be altered unseen", run.Output);
     }
 
