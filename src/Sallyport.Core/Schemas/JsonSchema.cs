@@ -6,21 +6,31 @@ namespace Sallyport.Core.Schemas;
 /// <summary>A JSON Schema, as the bytes that a client is shown and as the check that its arguments pass: one and the same.</summary>
 public sealed class JsonSchema
 {
-    private JsonSchema(byte[] utf8)
+    // Made when first asked for: a start that lists a few tools does not pay for the schemas of two hundred.
+    private readonly Lazy<byte[]> _utf8;
+    private readonly Lazy<SchemaNode> _root;
+
+    private JsonSchema(Func<byte[]> write)
     {
-        Utf8 = utf8;
-        using var document = JsonDocument.Parse(utf8);
-        Root = SchemaReader.Read(document.RootElement);
+        _utf8 = new Lazy<byte[]>(write);
+        _root = new Lazy<SchemaNode>(Compile);
     }
 
-    public ReadOnlyMemory<byte> Utf8 { get; }
+    public ReadOnlyMemory<byte> Utf8 => _utf8.Value;
 
-    public SchemaNode Root { get; }
+    public SchemaNode Root => _root.Value;
 
     /// <summary>The schema of a type in a source-generated context, with what its attributes say.</summary>
-    public static JsonSchema Of<T>(JsonTypeInfo<T> type) => new(SchemaWriter.Write(type));
+    public static JsonSchema Of<T>(JsonTypeInfo<T> type) => new(() => SchemaWriter.Write(type));
 
-    public static JsonSchema Parse(ReadOnlySpan<byte> utf8) => new(utf8.ToArray());
+    /// <summary>A schema as written; one with a keyword that is not checked is refused at once.</summary>
+    public static JsonSchema Parse(ReadOnlySpan<byte> utf8)
+    {
+        var bytes = utf8.ToArray();
+        var schema = new JsonSchema(() => bytes);
+        _ = schema.Root;
+        return schema;
+    }
 
     /// <summary>Everything wrong with <paramref name="utf8"/>, in document order, up to <paramref name="mostErrors"/> things.</summary>
     public IReadOnlyList<SchemaError> Validate(ReadOnlySpan<byte> utf8, int mostErrors = 20)
@@ -28,5 +38,11 @@ public sealed class JsonSchema
         List<SchemaError> errors = [];
         SchemaValidator.Validate(utf8, Root, errors, mostErrors);
         return errors;
+    }
+
+    private SchemaNode Compile()
+    {
+        using var document = JsonDocument.Parse(Utf8);
+        return SchemaReader.Read(document.RootElement);
     }
 }
