@@ -28,7 +28,7 @@ internal sealed class DirectDispatcher(KeepAlive keepAlive)
 
     public static bool Takes(RequestHead head, McpSurface surface) => head.IsRequest && head.Method switch
     {
-        RequestMethods.ToolsList => !head.HasCursor,
+        RequestMethods.ToolsList => surface.Direct.IsListed && !head.HasCursor,
         RequestMethods.ToolsCall => head.Name is { } name && surface.Direct.Answers(name),
         _ => false,
     };

@@ -127,9 +127,13 @@ internal sealed class McpEndpoint(Func<Caller, McpSurface> surfaceFor, LegacySes
 
     private static bool AcceptsBoth(HttpRequest request)
     {
+        var sent = request.Headers.Accept;
+        // What clients send in fact; anything else is parsed.
+        if (sent.Count == 1 && sent[0] is "application/json, text/event-stream" or "text/event-stream, application/json" or "*/*")
+            return true;
         var isJson = false;
         var isStream = false;
-        foreach (var line in request.Headers.Accept)
+        foreach (var line in sent)
         {
             if (!MediaTypeHeaderValue.TryParseList([line!], out var accepted))
                 continue;

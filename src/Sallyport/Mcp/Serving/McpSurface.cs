@@ -14,7 +14,11 @@ internal sealed record McpSurface(McpServerOptions Options, DirectTools Direct)
 /// <summary>Tools that are listed and called without going through the protocol library.</summary>
 /// <param name="List">The JSON array of <c>tools/list</c>.</param>
 /// <param name="Answers">Whether a call of this name is answered here; others go through the protocol library.</param>
-internal sealed record DirectTools(ReadOnlyMemory<byte> List, Func<string, bool> Answers, DirectCall CallAsync);
+internal sealed record DirectTools(ReadOnlyMemory<byte> List, Func<string, bool> Answers, DirectCall CallAsync)
+{
+    /// <summary>Off sends lists through the protocol library too, which is how both are compared.</summary>
+    public bool IsListed { get; init; } = true;
+}
 
 /// <summary>Runs one call and gives the members of its result as a JSON object.</summary>
 internal delegate Task<ReadOnlyMemory<byte>> DirectCall(ToolCallRequest request, CancellationToken cancellationToken);
