@@ -24,6 +24,9 @@ test: build ## Installs what tests need, builds, runs every test
 unit: build ## Runs the fast tests only
 	@eng/test.sh $(CONFIGURATION) Sallyport.Tests
 
+bench: ## Measures the HTTP edge and the start over stdio
+	dotnet run --project bench/Sallyport.Bench -c Release
+
 lint: ## Checks formatting and analyzers
 	dotnet format Sallyport.slnx --verify-no-changes --severity warn
 	@eng/lint.sh
