@@ -1,3 +1,4 @@
+using Sallyport.Simulator.DefectDojo;
 using Sallyport.Simulator.Defender;
 using Sallyport.Simulator.Eset;
 using Sallyport.Simulator.Vectra;
@@ -10,6 +11,7 @@ internal static class BuiltInPlatforms
     private static readonly (Platform Platform, string Name, Func<PlatformContext, ISimulatedPlatform> Build)[] All =
     [
         (Platform.Defender, "defender", static context => new DefenderPlatform(context)),
+        (Platform.DefectDojo, "defectdojo", static context => new DefectDojoPlatform(context)),
         (Platform.Vectra, "vectra", static context => new VectraPlatform(context)),
         (Platform.Eset, "eset", static context => new EsetPlatform(context)),
     ];

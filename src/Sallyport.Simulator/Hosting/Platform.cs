@@ -6,4 +6,5 @@ public enum Platform
     Vectra,
     Defender,
     Eset,
+    DefectDojo,
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Sallyport.Simulator.DefectDojo;
 using Sallyport.Simulator.Defender;
 using Sallyport.Simulator.Eset;
 using Sallyport.Simulator.Faults;
@@ -37,6 +38,9 @@ public sealed class SimulatedCompany : IAsyncDisposable
 
     /// <summary>What can be turned on the ESET simulator besides faults.</summary>
     public EsetControls Eset => ((EsetPlatform)this[Platform.Eset].Simulator).Controls;
+
+    /// <summary>What can be turned on the DefectDojo simulator besides faults.</summary>
+    public DefectDojoControls DefectDojo => ((DefectDojoPlatform)this[Platform.DefectDojo].Simulator).Controls;
 
     public RunningPlatform this[Platform platform]
         => _platforms.Find(running => running.Platform == platform) ?? throw new InvalidOperationException($"{platform} was not started.");
