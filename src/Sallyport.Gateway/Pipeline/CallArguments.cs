@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Sallyport.Core.Tools;
 
 namespace Sallyport.Gateway.Pipeline;
 
@@ -7,6 +8,7 @@ namespace Sallyport.Gateway.Pipeline;
 public sealed class CallArguments
 {
     private static readonly ReadOnlyMemory<byte> EmptyObject = "{}"u8.ToArray();
+    private static readonly string[] Ours = [GateArgument.Tenant, GateArgument.Fields, GateArgument.Cursor, GateArgument.Approval];
 
     private CallArguments(ReadOnlyMemory<byte> all, ReadOnlyMemory<byte> forTool) => (All, ForTool) = (all, forTool);
 
@@ -25,14 +27,15 @@ public sealed class CallArguments
     public IReadOnlyList<string>? Fields { get; private init; }
 
     /// <summary>Reads what it can: arguments that are not even an object are kept as they are, for the schema to refuse.</summary>
-    public static CallArguments Read(ReadOnlyMemory<byte> utf8)
+    /// <param name="tool">Keeps an argument of its own that has the name of one of ours.</param>
+    public static CallArguments Read(ReadOnlyMemory<byte> utf8, Tool? tool = null)
     {
         if (utf8.IsEmpty)
             return new CallArguments(EmptyObject, EmptyObject);
         try
         {
             using var document = JsonDocument.Parse(utf8);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? Split(utf8, document.RootElement) : new CallArguments(utf8, EmptyObject);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? Split(utf8, document.RootElement, tool) : new CallArguments(utf8, EmptyObject);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -41,26 +44,26 @@ public sealed class CallArguments
         }
     }
 
-    private static CallArguments Split(ReadOnlyMemory<byte> utf8, JsonElement root) => new(utf8, Strip(utf8, root))
+    private static CallArguments Split(ReadOnlyMemory<byte> utf8, JsonElement root, Tool? tool) => new(utf8, Strip(utf8, root, tool))
     {
-        Tenant = Text(root, GateArgument.Tenant),
-        Cursor = Text(root, GateArgument.Cursor),
-        Approval = Text(root, GateArgument.Approval),
-        Fields = root.TryGetProperty(GateArgument.Fields, out var fields) && fields.ValueKind == JsonValueKind.Array
+        Tenant = Text(root, GateArgument.Tenant, tool),
+        Cursor = Text(root, GateArgument.Cursor, tool),
+        Approval = Text(root, GateArgument.Approval, tool),
+        Fields = IsOurs(GateArgument.Fields, tool) && root.TryGetProperty(GateArgument.Fields, out var fields) && fields.ValueKind == JsonValueKind.Array
             ? [.. fields.EnumerateArray().Where(field => field.ValueKind == JsonValueKind.String).Select(field => field.GetString()!)]
             : null,
     };
 
-    private static ReadOnlyMemory<byte> Strip(ReadOnlyMemory<byte> utf8, JsonElement root)
+    private static ReadOnlyMemory<byte> Strip(ReadOnlyMemory<byte> utf8, JsonElement root, Tool? tool)
     {
-        if (!root.EnumerateObject().Any(IsOurs))
+        if (!root.EnumerateObject().Any(member => IsOurs(member, tool)))
             return utf8;
         var buffer = new ArrayBufferWriter<byte>(utf8.Length);
         using var writer = new Utf8JsonWriter(buffer);
         writer.WriteStartObject();
         foreach (var member in root.EnumerateObject())
         {
-            if (!IsOurs(member))
+            if (!IsOurs(member, tool))
                 member.WriteTo(writer);
         }
 
@@ -69,10 +72,12 @@ public sealed class CallArguments
         return buffer.WrittenMemory;
     }
 
-    private static bool IsOurs(JsonProperty member)
-        => member.NameEquals(GateArgument.Tenant) || member.NameEquals(GateArgument.Cursor)
-            || member.NameEquals(GateArgument.Approval) || member.NameEquals(GateArgument.Fields);
+    // NameEquals, because a name that is not valid text cannot be read as one.
+    private static bool IsOurs(JsonProperty member, Tool? tool)
+        => Array.Exists(Ours, name => member.NameEquals(name) && IsOurs(name, tool));
 
-    private static string? Text(JsonElement root, string name)
-        => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static bool IsOurs(string name, Tool? tool) => tool?.Input.Root.Properties.ContainsKey(name) is not true;
+
+    private static string? Text(JsonElement root, string name, Tool? tool)
+        => IsOurs(name, tool) && root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -20,8 +20,9 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
 
     public async Task<ToolOutcome> RunAsync(ToolCallRequest request, CancellationToken cancellationToken)
     {
-        var arguments = CallArguments.Read(request.Arguments);
-        if (parts.Catalog.Find(request.Tool) is not { } entry)
+        var entry = parts.Catalog.Find(request.Tool);
+        var arguments = CallArguments.Read(request.Arguments, entry?.Tool);
+        if (entry is null)
         {
             var reason = parts.Catalog.RetiredReason(request.Tool) ?? "Unknown tool.";
             return await RefuseUnplacedAsync(request, null, arguments, new ToolError(ErrorCode.UnknownTool, reason) { Hint = "List the tools and use a name from there." });
