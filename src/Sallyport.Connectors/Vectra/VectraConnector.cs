@@ -1,8 +1,11 @@
 using Sallyport.Connectors.Vectra.Access;
 using Sallyport.Connectors.Vectra.Detections;
 using Sallyport.Connectors.Vectra.Entities;
+using Sallyport.Connectors.Vectra.Graph;
 using Sallyport.Connectors.Vectra.Investigations;
+using Sallyport.Connectors.Vectra.Prompts;
 using Sallyport.Core;
+using Sallyport.Core.Prompts;
 using Sallyport.Core.Settings;
 using Sallyport.Core.Tools;
 
@@ -18,9 +21,21 @@ public sealed class VectraConnector : IConnector
     public IReadOnlyList<Tool> Tools { get; } =
     [
         .. DetectionLists.All,
+        EntityDetections.List,
+        .. DetectionReads.All,
+        GraphTool.Show,
         .. EntityLists.All,
+        .. EntityFinds.All,
+        .. EntityReads.All,
+        .. AssignmentLists.All,
+        .. AssignmentChanges.All,
+        EntityNotes.Create,
         DetectionMarks.Mark,
+        Users.List,
+        Lockdowns.List,
     ];
+
+    public IReadOnlyList<Prompt> Prompts => VectraPrompts.All;
 
     public SettingsType Settings => VectraSettings.Type;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Sallyport.Connectors.Vectra.Detections;
+using Sallyport.Connectors.Vectra.Entities;
 using Sallyport.Connectors.Vectra.Investigations;
 using Sallyport.Core;
 
@@ -26,5 +27,10 @@ internal static class VectraWire
 /// <summary>What the platform sends and takes, member by member.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(OutlineWire))]
+[JsonSerializable(typeof(BriefWire))]
+[JsonSerializable(typeof(CountWire))]
+[JsonSerializable(typeof(EntityWire))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(List<JsonElement>))]
 [JsonSerializable(typeof(MarkReply))]
 internal sealed partial class VectraWireJson : JsonSerializerContext;

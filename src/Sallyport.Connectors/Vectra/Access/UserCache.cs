@@ -9,8 +9,12 @@ internal sealed class UserCache(TimeSpan life, TimeProvider time)
 
     private readonly ConcurrentDictionary<string, (ReadOnlyMemory<byte> Answer, DateTimeOffset Until)> _answers = new(StringComparer.Ordinal);
 
-    public ReadOnlyMemory<byte>? Find(string question)
-        => _answers.TryGetValue(question, out var known) && time.GetUtcNow() < known.Until ? known.Answer : null;
+    public bool TryFind(string question, out ReadOnlyMemory<byte> answer)
+    {
+        var isKnown = _answers.TryGetValue(question, out var known) && time.GetUtcNow() < known.Until;
+        answer = known.Answer;
+        return isKnown;
+    }
 
     public void Keep(string question, ReadOnlyMemory<byte> answer)
     {

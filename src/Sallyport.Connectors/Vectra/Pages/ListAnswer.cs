@@ -10,11 +10,17 @@ internal sealed class ListAnswer(string countName, string rowsName)
 {
     private static readonly byte[] Comma = [(byte)','];
 
-    /// <summary>Makes of a row what the result shows; null leaves the row out.</summary>
-    public Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>?> Show { get; init; } = static row => row;
+    /// <summary>Makes of a row what the result shows; nothing leaves the row out.</summary>
+    public Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> Show { get; init; } = static row => row;
 
     /// <summary>Adds members after the rows, once all of them are known; is told how many were shown.</summary>
     public Action<Utf8JsonWriter, int>? Finish { get; init; }
+
+    /// <summary>
+    /// Rows are left out here that the platform counts: the count is then of what is shown, as far as the list was read, and
+    /// comes after the rows.
+    /// </summary>
+    public bool IsFiltered { get; init; }
 
     /// <summary>What to say when nothing was found.</summary>
     public string Nothing { get; init; } = "Nothing matches.";
@@ -34,11 +40,13 @@ internal sealed class ListAnswer(string countName, string rowsName)
         {
             if (!isOpen)
             {
-                yield return Opening(walk.Count);
-                (isOpen, saidCount) = (true, walk.Count is not null);
+                var count = IsFiltered ? null : walk.Count;
+                yield return Opening(count);
+                (isOpen, saidCount) = (true, count is not null);
             }
 
-            if (Show(row) is not { } visible)
+            var visible = Show(row);
+            if (visible.IsEmpty)
                 continue;
             if (shown++ > 0)
                 yield return Comma;
@@ -47,7 +55,7 @@ internal sealed class ListAnswer(string countName, string rowsName)
 
         if (!isOpen)
         {
-            yield return Opening(walk.Count ?? 0);
+            yield return Opening(IsFiltered ? 0 : walk.Count ?? 0);
             saidCount = true;
         }
 
@@ -75,13 +83,15 @@ internal sealed class ListAnswer(string countName, string rowsName)
         {
             json.WriteStartObject();
             if (!saidCount)
-                json.WriteNumber(countName, walk.Count ?? walk.Seen);
+                json.WriteNumber(countName, IsFiltered && (shown < walk.Seen || walk.Seen >= walk.Count) ? shown : walk.Count ?? walk.Seen);
             json.WriteNumber("returned_count", shown);
             json.WriteBoolean("complete", walk.IncompleteReason is null);
             if (walk.IncompleteReason is { } reason)
                 json.WriteString("incomplete_reason", reason);
             else if (walk.Count > walk.Seen && walk.Seen == walk.Limit)
-                json.WriteString("note", $"{walk.Count} match; only the first {walk.Limit} were asked for.");
+                json.WriteString("note", IsFiltered && shown < walk.Seen
+                    ? $"Only the first {walk.Limit} of {walk.Count} items were searched."
+                    : $"{walk.Count} match; only the first {walk.Limit} were asked for.");
             Finish?.Invoke(json, shown);
             if (shown == 0)
                 json.WriteString("message", Nothing);

@@ -41,6 +41,9 @@ internal sealed class PageReader(Stream body) : IDisposable
     /// <summary>The row that was read last, as it came; good until the next one is read.</summary>
     public ReadOnlyMemory<byte> Row { get; private set; }
 
+    /// <summary>Bytes of the answer that are in memory now, used or not.</summary>
+    internal int Held => _buffer.Length;
+
     private bool HasRows { get; set; }
 
     /// <summary>False when there are no more rows.</summary>
