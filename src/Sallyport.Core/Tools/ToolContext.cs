@@ -11,6 +11,9 @@ public sealed class ToolContext(string callId, string tenant, TimeProvider time,
 
     public TimeProvider Time => time;
 
+    /// <summary>The caller asks for the rest of a result that it has the beginning of; a result that is costly to make need not be made again.</summary>
+    public bool Continues { get; init; }
+
     /// <summary>Objects whose content this call handed out, in order; writes that follow are linked to them in the audit.</summary>
     public IReadOnlyList<ObjectRead> Reads => _reads;
 

@@ -78,7 +78,7 @@ public sealed class ToolExecution(UpstreamClients clients, ReadLinks links, Exec
         var binding = call.Tool.Rows is null ? [] : CursorBinding.Of(call);
         if (ShapeOf(call, binding, responseBytes, out var refusal) is not { } shape)
             return Failed(call, refusal!);
-        var context = new ToolContext(call.Id, call.Tenant.Id, time, call.Progress);
+        var context = new ToolContext(call.Id, call.Tenant.Id, time, call.Progress) { Continues = call.Arguments.Cursor is not null };
         await using var lease = await clients.LeaseAsync(call);
         await using var content = await call.Tool.Handler(lease?.Client ?? clients.Client(call.Tenant, call.Entry.Connector), call.Arguments.ForTool, context, cancellationToken);
         using var shaped = content.Stream is { } stream
