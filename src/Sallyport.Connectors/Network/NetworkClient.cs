@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
 using Sallyport.Connectors.Network.Custom;
 using Sallyport.Connectors.Network.Dns;
+using Sallyport.Connectors.Network.Jobs;
 using Sallyport.Connectors.Network.Nmap;
 using Sallyport.Connectors.Network.Nmap.Planning;
 using Sallyport.Connectors.Network.Reach;
@@ -17,19 +18,13 @@ namespace Sallyport.Connectors.Network;
 /// <summary>The network tools as one tenant may use them: its targets, its limits, its places for running programs.</summary>
 internal sealed class NetworkClient : IAsyncDisposable
 {
-    /// <summary>Addresses that nmap takes in one call.</summary>
-    private const long MaxScanAddresses = 1024;
-
     private const int LooksAtATime = 5;
 
     private readonly NetworkSettings _settings;
-    private readonly TimeProvider _clock;
-    private readonly ILogger _log;
     private readonly TargetResolver _resolver;
     private readonly Slots _slots;
     private readonly Slots.SlotKind _scanSlots;
     private readonly Slots.SlotKind _lookSlots;
-    private readonly NmapScanner _scanner;
     private readonly NameLookups _lookups;
     private readonly Reachability _reachability;
     private readonly TlsInspector _tls;
@@ -39,41 +34,33 @@ internal sealed class NetworkClient : IAsyncDisposable
     public NetworkClient(NetworkSettings settings, UpstreamContext context, ProgramFinder programs)
     {
         _settings = settings;
-        _clock = context.Time;
-        _log = context.Loggers.CreateLogger<NetworkClient>();
+        var clock = context.Time;
+        var log = context.Loggers.CreateLogger<NetworkClient>();
         var rule = settings.Rule();
-        var dns = new DnsClient(_clock);
+        var dns = new DnsClient(clock);
         Ipv4[] servers = [.. (settings.DnsServers ?? []).Select(Ipv4.Parse)];
-        _resolver = new TargetResolver(rule, servers.Length > 0 ? NameLookups.Over(dns, servers) : TargetResolver.SystemLookupAsync, _clock);
-        _lookups = new NameLookups(rule, _resolver, servers, dns, settings.MaxArgumentBytes, _clock);
-        _slots = new Slots(settings.Concurrency, _clock);
+        _resolver = new TargetResolver(rule, servers.Length > 0 ? NameLookups.Over(dns, servers) : TargetResolver.SystemLookupAsync, clock);
+        _lookups = new NameLookups(rule, _resolver, servers, dns, settings.MaxArgumentBytes, clock);
+        _slots = new Slots(settings.Concurrency, clock);
         _scanSlots = _slots.For("scan", settings.ScanConcurrency);
         _lookSlots = _slots.For("look-up", LooksAtATime);
         var limits = new ProcessLimits(
             settings.MaxMemoryMegabytes * 1024L * 1024, settings.MaxOpenFiles, OutputBytes: settings.MaxOutputBytes, ErrorBytes: settings.MaxErrorBytes);
-        var runner = new ProcessRunner(programs, _clock);
+        var runner = new ProcessRunner(programs, clock);
         _programs = new Programs(programs, runner, limits);
         _customTools = (settings.CustomTools ?? []).Select(tool => new CustomTool(tool)).ToFrozenDictionary(tool => tool.Name, StringComparer.Ordinal);
         _reachability = new Reachability(_programs, _resolver);
-        _tls = new TlsInspector(_resolver, _clock);
-        _scanner = new NmapScanner(
-            programs, runner, new RawSockets(_clock), new ScriptShelf(), rule,
-            new ScanLimits(settings.AllowIntrusive, HasRawSockets: false, settings.MaxArgumentBytes), limits, _clock);
+        _tls = new TlsInspector(_resolver, clock);
+        var scanner = new NmapScanner(
+            programs, runner, new RawSockets(clock), new ScriptShelf(), rule,
+            new ScanLimits(settings.AllowIntrusive, HasRawSockets: false, settings.MaxArgumentBytes), limits, clock);
+        Jobs = new ScanJobs(scanner, _scanSlots, new ScanJobFiles(Path.Combine(context.StateDirectory, "scans")), log, clock);
+        Scans = new Scans(scanner, _resolver, _scanSlots, Jobs, settings, log, clock);
     }
 
-    public async Task<ToolContent> ScanAsync(ScanPorts scan, ToolContext context, CancellationToken cancellationToken)
-    {
-        var began = _clock.GetTimestamp();
-        var plan = await PlanAsync(scan, context, cancellationToken);
-        using var place = await _scanSlots.EnterAsync(cancellationToken);
-        var outcome = await _scanner.RunAsync(plan, TimeoutOf(scan.TimeoutSec), (done, all, what) => context.Report(done, all, what), cancellationToken);
-        cancellationToken.ThrowIfCancellationRequested();
-        NetworkLog.ScanEnded(_log, context.CallId, outcome.End, outcome.ExitCode, outcome.RunTime.TotalSeconds, outcome.Run.Totals.HostsUp);
-        outcome.ThrowIfNothingLearnt();
-        var report = ScanReports.Of(outcome, scan.Detail, _clock.GetElapsedTime(began), scan.CorrelationId ?? context.CallId);
-        var content = ToolContent.From(report, NetworkToolsJson.Default.ScanReport);
-        return scan.RawXml ? ToolContent.FromJson(content.Bytes, Attachments(outcome, context.CallId)) : content;
-    }
+    public Scans Scans { get; }
+
+    public ScanJobs Jobs { get; }
 
     public Task<LookUpResult> LookUpAsync(LookUpName arguments, ToolContext context, CancellationToken cancellationToken)
         => LookAsync(() => _lookups.LookUpAsync(arguments, context, cancellationToken), cancellationToken);
@@ -92,21 +79,12 @@ internal sealed class NetworkClient : IAsyncDisposable
             ? LookAsync(() => tool.RunAsync(arguments, _programs, _resolver, TimeSpan.FromSeconds(_settings.MaxSeconds), cancellationToken), cancellationToken)
             : throw new InvalidArgumentsException("This tenant has no such tool.");
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        await Jobs.DisposeAsync();
         _lookSlots.Dispose();
         _scanSlots.Dispose();
         _slots.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
-    private async Task<ScanPlan> PlanAsync(ScanPorts scan, ToolContext context, CancellationToken cancellationToken)
-    {
-        var target = await _resolver.RequireAsync(scan.Target, MaxScanAddresses, cancellationToken);
-        var plan = _scanner.Plan(target, scan.ToRequest());
-        if (plan.IsIntrusive) NetworkLog.IntrusiveGranted(_log, context.CallId, plan.Scripts.Count);
-        NetworkLog.ScanStarts(_log, context.CallId, target.Addresses, plan.Probes);
-        return plan;
     }
 
     /// <summary>Runs something short in a place of its own, beside scans.</summary>
@@ -115,9 +93,4 @@ internal sealed class NetworkClient : IAsyncDisposable
         using var place = await _lookSlots.EnterAsync(cancellationToken);
         return await look();
     }
-
-    private TimeSpan TimeoutOf(double? asked) => TimeSpan.FromSeconds(Math.Min(asked ?? _settings.ScanSeconds, _settings.MaxSeconds));
-
-    private static IReadOnlyList<ToolAttachment> Attachments(ScanOutcome outcome, string callId)
-        => [.. outcome.Documents.Select((document, part) => new ToolAttachment($"network://scans/{callId}/{part + 1}.xml", "application/xml", document))];
 }

@@ -1,5 +1,6 @@
 using Sallyport.Connectors.Network.Custom;
 using Sallyport.Connectors.Network.Dns;
+using Sallyport.Connectors.Network.Jobs;
 using Sallyport.Connectors.Network.Nmap;
 using Sallyport.Connectors.Network.Reach;
 using Sallyport.Connectors.Network.Tls;
@@ -27,7 +28,7 @@ public sealed class NetworkConnector : IConnector
 
     public string Title => "Network tools";
 
-    public IReadOnlyList<Tool> Tools { get; } = [.. ScanTools.All, .. DnsTools.All, .. ReachTools.All, .. TlsTools.All];
+    public IReadOnlyList<Tool> Tools { get; } = [.. ScanTools.All, .. JobTools.All, .. DnsTools.All, .. ReachTools.All, .. TlsTools.All];
 
     public SettingsType Settings => field ??= SettingsType.Of(NetworkSettingsJson.Default.NetworkSettings, Check);
 

@@ -12,6 +12,9 @@ internal static partial class NetworkLog
     [LoggerMessage(LogLevel.Information, "Scan {CallId} ended: {End}, exit code {ExitCode}, {Seconds} s, {HostsUp} hosts up")]
     public static partial void ScanEnded(ILogger log, string callId, ProcessEnd end, int exitCode, double seconds, int hostsUp);
 
+    [LoggerMessage(LogLevel.Error, "Background scan {ScanId} broke: {ErrorClass}\n{Stack}")]
+    public static partial void JobBroke(ILogger log, string scanId, string errorClass, string? stack);
+
     [LoggerMessage(LogLevel.Warning, "Scan {CallId} is intrusive and allowed by the operator; {Scripts} scripts")]
     public static partial void IntrusiveGranted(ILogger log, string callId, int scripts);
 }

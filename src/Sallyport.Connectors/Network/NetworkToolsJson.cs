@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Sallyport.Connectors.Network.Custom;
 using Sallyport.Connectors.Network.Dns;
+using Sallyport.Connectors.Network.Jobs;
 using Sallyport.Connectors.Network.Nmap;
 using Sallyport.Connectors.Network.Reach;
 using Sallyport.Connectors.Network.Tls;
@@ -24,6 +25,13 @@ namespace Sallyport.Connectors.Network;
 [JsonSerializable(typeof(InspectTls))]
 [JsonSerializable(typeof(TlsResult))]
 [JsonSerializable(typeof(CustomResult))]
+[JsonSerializable(typeof(ScanJob))]
+[JsonSerializable(typeof(ScanRef))]
+[JsonSerializable(typeof(ScanResultRef))]
+[JsonSerializable(typeof(ListScans))]
+[JsonSerializable(typeof(ScanList))]
+[JsonSerializable(typeof(CompareScans))]
+[JsonSerializable(typeof(ScanDiff))]
 [JsonSerializable(typeof(JsonObject))]
 internal sealed partial class NetworkToolsJson : JsonSerializerContext;
 

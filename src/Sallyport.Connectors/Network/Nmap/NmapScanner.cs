@@ -22,7 +22,9 @@ internal sealed class NmapScanner(
 
     /// <summary>Runs a plan. Being stopped is an outcome, not an exception.</summary>
     /// <param name="report">Told blocks done, blocks in all and a sentence.</param>
-    public async Task<ScanOutcome> RunAsync(ScanPlan plan, TimeSpan timeout, Action<double, double, string> report, CancellationToken cancellationToken)
+    /// <param name="soFar">Given what is known after each block but the last.</param>
+    public async Task<ScanOutcome> RunAsync(
+        ScanPlan plan, TimeSpan timeout, Action<double, double, string> report, Action<ScanOutcome>? soFar, CancellationToken cancellationToken)
     {
         var nmap = Find();
         var began = clock.GetTimestamp();
@@ -34,6 +36,7 @@ internal sealed class NmapScanner(
             var left = timeout - clock.GetElapsedTime(began);
             if (left <= TimeSpan.Zero || !await RunBlockAsync(nmap, plan, block, left, progress, merged, cancellationToken)) break;
             progress.EndBlock();
+            if (block != blocks[^1]) soFar?.Invoke(merged.Build(blocks.Count, clock.GetElapsedTime(began)));
         }
 
         return merged.Build(blocks.Count, clock.GetElapsedTime(began));

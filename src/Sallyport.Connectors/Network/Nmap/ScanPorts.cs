@@ -30,6 +30,7 @@ internal sealed record ScanPorts(
     [Description("Attach nmap's XML.")] bool RawXml = false,
     [Description("Further nmap options as text, for scripts written for the reference server; prefer the fields."), StringLength(10240)] string ExtraArgs = "",
     [Description("Seconds the scan may take; what was found until then is returned."), Range(1, 3600)] double? TimeoutSec = null,
+    [Description("Seconds to wait here; a scan that takes longer goes on in the background and its scan_id is returned."), Range(1, 3600)] double? WaitSec = null,
     [Description("Your own id for this call, returned as is."), RegularExpression("^[A-Za-z0-9._:-]{1,64}$")] string? CorrelationId = null)
 {
     public const string TargetHelp =

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sallyport.Connectors.Network.Jobs;
 using Sallyport.Connectors.Network.Nmap.Results;
 
 namespace Sallyport.Connectors.Network.Nmap;
@@ -6,6 +7,8 @@ namespace Sallyport.Connectors.Network.Nmap;
 /// <summary>The result of a scan: what nmap found as data, and the members that scripts for the reference server read.</summary>
 /// <param name="Complete">False when the scan was stopped or its result is damaged; the hosts listed are whole.</param>
 /// <param name="Error">One sentence when <paramref name="ErrorType"/> is set, else null.</param>
+/// <param name="ScanId">The handle of a scan that runs or ran in the background.</param>
+/// <param name="Status">How far it has come.</param>
 /// <param name="ExecutionTime">Seconds, with the wait for a place.</param>
 internal sealed record ScanReport(
     string Scanner,
@@ -32,6 +35,8 @@ internal sealed record ScanReport(
     IReadOnlyList<NmapScript>? PostScripts = null,
     bool TruncatedStdout = false,
     bool TruncatedStderr = false,
+    string? ScanId = null,
+    ScanJobStatus? Status = null,
     string Stdout = "",
     string Stderr = "");
 

@@ -7,7 +7,7 @@ namespace Sallyport.Connectors.Network.Nmap;
 /// <summary>The tools that look at a network with nmap.</summary>
 internal static class ScanTools
 {
-    private static readonly ExternalProgram Program = new("nmap", "nmap");
+    public static readonly ExternalProgram Program = new("nmap", "nmap");
 
     /// <summary>Banners, certificates, script output and DNS text: the target chose the words.</summary>
     private static readonly string[] Untrusted =
@@ -50,7 +50,7 @@ internal static class ScanTools
             ToolAccess.Read, "net_ports_scan",
             "Scans the ports of one host or a small network with nmap and returns open ports, services and scripts as data. Pick it to see what a host offers; for which hosts are there at all, net_hosts_discover is quicker.",
             NetworkToolsJson.Default.ScanPorts,
-            static (network, scan, context, cancellationToken) => network.ScanAsync(scan, context, cancellationToken))) with
+            static (network, scan, context, cancellationToken) => network.Scans.RunAsync(scan, context, cancellationToken))) with
         {
             Alias = "NmapTool", Title = "Scan ports",
         },
@@ -58,17 +58,19 @@ internal static class ScanTools
             ToolAccess.Read, "net_hosts_discover",
             "Finds out which hosts of a network are up, with nmap, without probing their ports. Pick it before scanning a network.",
             NetworkToolsJson.Default.DiscoverHosts,
-            static (network, discover, context, cancellationToken) => network.ScanAsync(discover.ToScan(), context, cancellationToken))) with
+            static (network, discover, context, cancellationToken) => network.Scans.RunAsync(discover.ToScan(), context, cancellationToken))) with
         {
             Title = "Discover hosts",
         },
     ];
 
-    private static Tool Scan(Tool tool) => tool with
+    private static Tool Scan(Tool tool) => WithHosts(tool) with { Program = Program, Upstream = "nmap" };
+
+    /// <summary>A tool whose result is that of a scan.</summary>
+    public static Tool WithHosts(Tool tool) => tool with
     {
         Permission = ToolPermission.Scan,
-        Program = Program,
-        Upstream = "nmap",
+        Upstream = "scans",
         Toolset = "network",
         Rows = "hosts",
         Output = OutputSchema,

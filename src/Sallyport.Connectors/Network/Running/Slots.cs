@@ -19,10 +19,12 @@ internal sealed class Slots(int all, TimeProvider clock) : IDisposable
     {
         private readonly SemaphoreSlim _kind = new(count);
 
-        /// <summary>Dispose what comes back to give the place to the next.</summary>
-        public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
+        /// <summary>Dispose what comes back to give the place to the next. Waits half a minute.</summary>
+        public Task<IDisposable> EnterAsync(CancellationToken cancellationToken) => EnterAsync(LongestWait, cancellationToken);
+
+        public async Task<IDisposable> EnterAsync(TimeSpan longestWait, CancellationToken cancellationToken)
         {
-            using var timeout = new CancellationTokenSource(LongestWait, slots.Clock);
+            using var timeout = new CancellationTokenSource(longestWait, slots.Clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
             try
             {

@@ -34,11 +34,12 @@ internal sealed class FakeNmap : IDisposable
 
     private string Record => Path.Combine(_directory, "argv");
 
-    public NetworkClient Client(NetworkSettings? settings = null, TimeProvider? clock = null) => Client(Programs, settings, clock);
+    public NetworkClient Client(NetworkSettings? settings = null, TimeProvider? clock = null, string? state = null)
+        => Client(Programs, settings, clock, state ?? _directory);
 
     /// <param name="clock">Stands still unless the test moves it: a slow machine must not time anything out.</param>
-    public static NetworkClient Client(ProgramFinder programs, NetworkSettings? settings = null, TimeProvider? clock = null)
-        => new(settings ?? new NetworkSettings(), new UpstreamContext("test", clock ?? new FakeClock(), NullLoggerFactory.Instance, Path.GetTempPath()), programs);
+    public static NetworkClient Client(ProgramFinder programs, NetworkSettings? settings = null, TimeProvider? clock = null, string state = "/nonexistent")
+        => new(settings ?? new NetworkSettings(), new UpstreamContext("test", clock ?? new FakeClock(), NullLoggerFactory.Instance, state), programs);
 
     public static ToolContext Context(IProgress<ToolProgress>? progress = null) => new("call-1", "test", TimeProvider.System, progress);
 

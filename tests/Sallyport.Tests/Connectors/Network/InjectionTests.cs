@@ -38,7 +38,7 @@ public sealed class InjectionTests
         await using var client = nmap.Client();
         foreach (var payload in Payloads)
         {
-            var refused = await Record.ExceptionAsync(() => client.ScanAsync(With(field, payload), FakeNmap.Context(), default));
+            var refused = await Record.ExceptionAsync(() => client.Scans.RunAsync(With(field, payload), FakeNmap.Context(), default));
 
             Assert.True(refused is InvalidArgumentsException, $"{field}: '{payload}' gave {refused?.GetType().Name ?? "a scan"}");
             Assert.False(nmap.WasStarted);
@@ -56,7 +56,7 @@ public sealed class InjectionTests
         using var nmap = new FakeNmap();
         await using var client = nmap.Client();
 
-        await client.ScanAsync(new ScanPorts("10.0.0.1/32", Ports: "22,80", Scan: ScanKind.Connect, ExtraArgs: "-sV --max-retries=2", TimeoutSec: 65), FakeNmap.Context(), default);
+        await client.Scans.RunAsync(new ScanPorts("10.0.0.1/32", Ports: "22,80", Scan: ScanKind.Connect, ExtraArgs: "-sV --max-retries=2", TimeoutSec: 65), FakeNmap.Context(), default);
 
         var privilege = nmap.Arguments.Contains("--privileged") ? "--privileged" : "--unprivileged";
         Assert.Equal(

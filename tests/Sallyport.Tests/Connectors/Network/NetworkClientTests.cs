@@ -40,7 +40,7 @@ public sealed class NetworkClientTests
         using var nmap = new FakeNmap(OneHost);
         await using var client = nmap.Client();
 
-        await using var content = await client.ScanAsync(new ScanPorts("10.0.0.1"), FakeNmap.Context(), default);
+        await using var content = await client.Scans.RunAsync(new ScanPorts("10.0.0.1"), FakeNmap.Context(), default);
 
         Assert.Empty(ScanTools.All[0].Output!.Validate(content.Bytes.Span));
     }
@@ -51,7 +51,7 @@ public sealed class NetworkClientTests
         using var nmap = new FakeNmap(OneHost);
         await using var client = nmap.Client();
 
-        await using var content = await client.ScanAsync(new ScanPorts("10.0.0.1", RawXml: true), FakeNmap.Context(), default);
+        await using var content = await client.Scans.RunAsync(new ScanPorts("10.0.0.1", RawXml: true), FakeNmap.Context(), default);
 
         var attachment = Assert.Single(content.Attachments);
         Assert.Equal(("network://scans/call-1/1.xml", "application/xml"), (attachment.Uri, attachment.MimeType));
@@ -65,7 +65,7 @@ public sealed class NetworkClientTests
         await using var client = nmap.Client();
         var progress = new Steps();
 
-        await client.ScanAsync(new ScanPorts("10.0.0.0/24", Ports: "80", Scan: ScanKind.Connect), FakeNmap.Context(progress), default);
+        await client.Scans.RunAsync(new ScanPorts("10.0.0.0/24", Ports: "80", Scan: ScanKind.Connect), FakeNmap.Context(progress), default);
 
         Assert.Equal(4, nmap.Runs);
         Assert.Equal(["10.0.0.0/26", "10.0.0.64/26", "10.0.0.128/26", "10.0.0.192/26"], nmap.Arguments.Where(argument => argument.EndsWith("/26", StringComparison.Ordinal)));
@@ -82,7 +82,7 @@ public sealed class NetworkClientTests
         await using var client = nmap.Client(clock: clock);
         var started = new Steps();
 
-        var scanning = client.ScanAsync(new ScanPorts("10.0.0.1", TimeoutSec: 60), FakeNmap.Context(started), default);
+        var scanning = client.Scans.RunAsync(new ScanPorts("10.0.0.1", TimeoutSec: 60), FakeNmap.Context(started), default);
         await started.First;
         clock.Advance(TimeSpan.FromSeconds(60));
         await using var content = await scanning;
@@ -105,7 +105,7 @@ public sealed class NetworkClientTests
         using var nmap = new FakeNmap(then);
         await using var client = nmap.Client();
 
-        var thrown = await Assert.ThrowsAsync<UpstreamException>(() => client.ScanAsync(new ScanPorts("10.0.0.1"), FakeNmap.Context(), default));
+        var thrown = await Assert.ThrowsAsync<UpstreamException>(() => client.Scans.RunAsync(new ScanPorts("10.0.0.1"), FakeNmap.Context(), default));
 
         Assert.Equal(failure, thrown.Failure);
         Assert.Contains(message, thrown.Message, StringComparison.Ordinal);
@@ -116,7 +116,7 @@ public sealed class NetworkClientTests
     {
         await using var client = FakeNmap.Client(new Sallyport.Core.Processes.ProgramFinder(["/nonexistent"]));
 
-        var thrown = await Assert.ThrowsAsync<UpstreamException>(() => client.ScanAsync(new ScanPorts("10.0.0.1"), FakeNmap.Context(), default));
+        var thrown = await Assert.ThrowsAsync<UpstreamException>(() => client.Scans.RunAsync(new ScanPorts("10.0.0.1"), FakeNmap.Context(), default));
 
         Assert.Equal((UpstreamFailure.Unavailable, "Install the package nmap."), (thrown.Failure, thrown.Hint));
     }
@@ -129,7 +129,7 @@ public sealed class NetworkClientTests
         using var caller = new CancellationTokenSource();
         var started = new Steps();
 
-        var scanning = client.ScanAsync(new ScanPorts("10.0.0.1"), FakeNmap.Context(started), caller.Token);
+        var scanning = client.Scans.RunAsync(new ScanPorts("10.0.0.1"), FakeNmap.Context(started), caller.Token);
         await started.First;
         await caller.CancelAsync();
 
@@ -142,7 +142,7 @@ public sealed class NetworkClientTests
         using var nmap = new FakeNmap();
         await using var client = nmap.Client();
 
-        await client.ScanAsync(new DiscoverHosts("10.0.0.0/28", IncludeDown: true).ToScan(), FakeNmap.Context(), default);
+        await client.Scans.RunAsync(new DiscoverHosts("10.0.0.0/28", IncludeDown: true).ToScan(), FakeNmap.Context(), default);
 
         Assert.Equal("-sn -T4 --max-parallelism 100 -v", string.Join(' ', nmap.Arguments.Take(5)));
     }
@@ -150,7 +150,7 @@ public sealed class NetworkClientTests
     private static async Task<JsonElement> ScanAsync(FakeNmap nmap, ScanPorts scan)
     {
         await using var client = nmap.Client();
-        await using var content = await client.ScanAsync(scan, FakeNmap.Context(), default);
+        await using var content = await client.Scans.RunAsync(scan, FakeNmap.Context(), default);
         return JsonDocument.Parse(content.Bytes).RootElement;
     }
 

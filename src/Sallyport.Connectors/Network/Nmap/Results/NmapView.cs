@@ -6,17 +6,10 @@ internal static class NmapView
     /// <summary>Characters kept of one script's output.</summary>
     private const int MaxOutput = 4096;
 
-    public static NmapRun Compact(NmapRun run) => run with
-    {
-        Hosts = [.. run.Hosts.Select(Compact)],
-        PreScripts = Compact(run.PreScripts),
-        PostScripts = Compact(run.PostScripts),
-    };
-
     /// <summary>Hosts that are down were asked for by address and are only counted.</summary>
     public static NmapRun WithoutDownHosts(NmapRun run) => run with { Hosts = [.. run.Hosts.Where(host => host.Status != "down")] };
 
-    private static NmapHost Compact(NmapHost host) => host with
+    public static NmapHost Compact(NmapHost host) => host with
     {
         Ports = host.Ports?.Where(IsInteresting).Select(port => port with { Scripts = Compact(port.Scripts) }).ToList().OrNull(),
         OtherPorts = Counts(host),
@@ -39,7 +32,7 @@ internal static class NmapView
             .ToList().OrNull();
     }
 
-    private static List<NmapScript>? Compact(IReadOnlyList<NmapScript>? scripts)
+    public static IReadOnlyList<NmapScript>? Compact(IReadOnlyList<NmapScript>? scripts)
         => scripts?.Select(script => script.Output is { Length: > MaxOutput } output ? Cut(script, output) : script).ToList();
 
     private static NmapScript Cut(NmapScript script, string output)

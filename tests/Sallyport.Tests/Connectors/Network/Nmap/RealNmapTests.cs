@@ -81,7 +81,7 @@ public sealed class RealNmapTests
     {
         Require();
         await using var client = FakeNmap.Client(ProgramFinder.System, new NetworkSettings(AllowedTargets: ["loopback"]));
-        await using var content = await client.ScanAsync(scan, FakeNmap.Context(), default);
+        await using var content = await client.Scans.RunAsync(scan, FakeNmap.Context(), default);
         var result = JsonDocument.Parse(content.Bytes).RootElement;
         Assert.True(result.GetProperty("complete").GetBoolean(), result.GetRawText());
         return Assert.Single(result.GetProperty("hosts").EnumerateArray());

@@ -92,13 +92,13 @@ public sealed class NmapXmlFixtureTests
     [Fact]
     public void The_compact_view_keeps_what_is_open_and_counts_the_rest()
     {
-        var web = NmapView.Compact(Read("services-two-hosts.xml")).Hosts[0];
+        var web = NmapView.Compact(Read("services-two-hosts.xml").Hosts[0]);
 
         Assert.Equal([22, 8080], web.Ports!.Select(port => port.Port));
         Assert.Equal([("closed", 5), ("filtered", 2)], web.OtherPorts!.Select(other => (other.State, other.Count)));
         Assert.Equal([("no-response", 1), ("admin-prohibited", 1)], web.OtherPorts![1].Reasons!.Select(reason => (reason.Reason, reason.Count)));
-        Assert.Single(NmapView.Compact(Read("os-and-traceroute.xml")).Hosts[0].Os!.Matches);
-        var firewall = NmapView.Compact(Read("firewalled-extraports.xml")).Hosts[0];
+        Assert.Single(NmapView.Compact(Read("os-and-traceroute.xml").Hosts[0]).Os!.Matches);
+        var firewall = NmapView.Compact(Read("firewalled-extraports.xml").Hosts[0]);
         Assert.Equal([("filtered", 998), ("closed", 1)], firewall.OtherPorts!.Select(other => (other.State, other.Count)));
     }
 

@@ -118,7 +118,7 @@ public sealed class NmapXmlTests
     {
         var run = Read($"<nmaprun><host><address addr='10.0.0.1' addrtype='ipv4'/><hostscript><script id='s' output='{new string('x', 5000)}'/></hostscript></host></nmaprun>");
 
-        var script = NmapView.Compact(run).Hosts[0].HostScripts![0];
+        var script = NmapView.Compact(run.Hosts[0]).HostScripts![0];
 
         Assert.Equal((4096, 904), (script.Output!.Length, script.OutputLeftOut));
     }

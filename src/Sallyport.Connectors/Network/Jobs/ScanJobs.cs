@@ -1,0 +1,171 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Sallyport.Connectors.Network.Nmap;
+using Sallyport.Connectors.Network.Nmap.Planning;
+using Sallyport.Connectors.Network.Running;
+using Sallyport.Core;
+using Sallyport.Core.Processes;
+
+namespace Sallyport.Connectors.Network.Jobs;
+
+/// <summary>Runs scans in the background and keeps what they find, so that a scan may take longer than its caller waits.</summary>
+internal sealed class ScanJobs : IAsyncDisposable
+{
+    /// <summary>Jobs that wait or run at once.</summary>
+    private const int MaxActive = 20;
+
+    private readonly ConcurrentDictionary<string, RunningJob> _running = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _closing = new();
+    private readonly NmapScanner _scanner;
+    private readonly Slots.SlotKind _slots;
+    private readonly ScanJobFiles _files;
+    private readonly ILogger _log;
+    private readonly TimeProvider _clock;
+
+    public ScanJobs(NmapScanner scanner, Slots.SlotKind slots, ScanJobFiles files, ILogger log, TimeProvider clock)
+    {
+        (_scanner, _slots, _files, _log, _clock) = (scanner, slots, files, log, clock);
+        foreach (var job in files.All().Where(job => !job.IsOver && !IsRunElsewhere(job)))
+            files.Save(job with { Status = ScanJobStatus.Interrupted, Finished = Now, Error = "The gate stopped while this scan ran." });
+    }
+
+    private DateTime Now => _clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>Starts a scan that has been planned already, so that a refusal reaches the caller at once.</summary>
+    /// <param name="watch">Told of progress as long as someone waits.</param>
+    public ScanJob Start(ScanPorts request, ScanPlan plan, TimeSpan timeout, Action<double, double, string>? watch)
+    {
+        if (_running.Count >= MaxActive)
+            throw new UpstreamException(UpstreamFailure.Throttled, $"{MaxActive} background scans wait or run already.") { Hint = "Cancel one, or wait." };
+        _files.RemoveOldest();
+        var job = new ScanJob(CallId.New(_clock), ScanJobStatus.Queued, Now, request, ProcessId: Environment.ProcessId);
+        _files.Save(job);
+        var running = new RunningJob(job, CancellationTokenSource.CreateLinkedTokenSource(_closing.Token));
+        _running[job.ScanId] = running;
+        running.Task = Task.Run(() => RunAsync(running, plan, timeout, watch), CancellationToken.None);
+        return job;
+    }
+
+    public ScanJob Get(string scanId) => _running.TryGetValue(scanId, out var running) ? running.Job : _files.Find(scanId) ?? throw Unknown();
+
+    public IEnumerable<ScanJob> All() => _files.All().Select(job => _running.TryGetValue(job.ScanId, out var running) ? running.Job : job);
+
+    /// <summary>What is known so far; null while nothing is.</summary>
+    public ScanReport? ReportOf(string scanId) => _files.ReportOf(scanId);
+
+    /// <summary>Stops a scan and waits until it has stopped; one that is over is left as it is.</summary>
+    public async Task<ScanJob> CancelAsync(string scanId, CancellationToken cancellationToken)
+    {
+        if (_running.TryGetValue(scanId, out var running))
+        {
+            running.IsCancelled = true;
+            await running.Stop.CancelAsync();
+            await running.Task.WaitAsync(cancellationToken);
+        }
+
+        return Get(scanId);
+    }
+
+    /// <summary>Waits for the end of a scan, but not longer than <paramref name="longest"/>.</summary>
+    public async Task WaitAsync(string scanId, TimeSpan longest, CancellationToken cancellationToken)
+    {
+        if (!_running.TryGetValue(scanId, out var running)) return;
+        try
+        {
+            await running.Task.WaitAsync(longest, _clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // It goes on without its caller.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        await Task.WhenAll(_running.Values.Select(running => running.Task));
+        _closing.Dispose();
+    }
+
+    private async Task RunAsync(RunningJob running, ScanPlan plan, TimeSpan timeout, Action<double, double, string>? watch)
+    {
+        var began = _clock.GetTimestamp();
+        try
+        {
+            using var place = await _slots.EnterAsync(Timeout.InfiniteTimeSpan, running.Stop.Token);
+            Update(running, running.Job with { Status = ScanJobStatus.Running, Started = Now });
+            var outcome = await _scanner.RunAsync(
+                plan, timeout, (done, total, what) =>
+                {
+                    running.Job = running.Job with { Done = done, Total = total, Progress = what };
+                    watch?.Invoke(done, total, what);
+                },
+                partial => Keep(running, partial, began), running.Stop.Token);
+            Keep(running, outcome, began);
+            outcome.ThrowIfNothingLearnt();
+            NetworkLog.ScanEnded(_log, running.Job.ScanId, outcome.End, outcome.ExitCode, outcome.RunTime.TotalSeconds, outcome.Run.Totals.HostsUp);
+            End(running, outcome.End == ProcessEnd.Cancelled ? Stopped(running) : ScanJobStatus.Completed, outcome.Problem);
+        }
+        catch (OperationCanceledException)
+        {
+            End(running, Stopped(running), "Stopped while it waited for a place.");
+        }
+        catch (UpstreamException e)
+        {
+            End(running, ScanJobStatus.Failed, e.Message);
+        }
+#pragma warning disable CA1031 // Nobody waits for this task: a bug must end the job, not vanish with it.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            NetworkLog.JobBroke(_log, running.Job.ScanId, e.GetType().Name, e.StackTrace);
+            End(running, ScanJobStatus.Failed, $"Something broke inside the gate; the operator finds it under scan id {running.Job.ScanId}.");
+        }
+    }
+
+    /// <summary>A command of the operator opens the same state while the gate that runs the scan lives on.</summary>
+    private static bool IsRunElsewhere(ScanJob job)
+    {
+        if (job.ProcessId == Environment.ProcessId) return false;
+        try
+        {
+            using var process = Process.GetProcessById(job.ProcessId);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private void Keep(RunningJob running, ScanOutcome outcome, long began)
+    {
+        _files.Save(running.Job.ScanId, ScanReports.Of(outcome, _clock.GetElapsedTime(began), running.Job.Request.CorrelationId ?? running.Job.ScanId));
+        Update(running, running.Job with { Hosts = outcome.Run.Totals.HostsUp });
+    }
+
+    private void End(RunningJob running, ScanJobStatus status, string? error)
+    {
+        Update(running, running.Job with { Status = status, Finished = Now, Error = error });
+        _running.TryRemove(running.Job.ScanId, out _);
+        running.Stop.Dispose();
+    }
+
+    private void Update(RunningJob running, ScanJob job) => _files.Save(running.Job = job);
+
+    private static ScanJobStatus Stopped(RunningJob running) => running.IsCancelled ? ScanJobStatus.Cancelled : ScanJobStatus.Interrupted;
+
+    private static UpstreamException Unknown() => new(UpstreamFailure.NotFound, "No scan has this id.") { Hint = "List the scans and use an id from there." };
+
+    private sealed class RunningJob(ScanJob job, CancellationTokenSource stop)
+    {
+        public ScanJob Job { get; set; } = job;
+
+        public CancellationTokenSource Stop => stop;
+
+        public bool IsCancelled { get; set; }
+
+        public Task Task { get; set; } = Task.CompletedTask;
+    }
+}
