@@ -10,6 +10,7 @@ need setsid util-linux
 need ping iputils-ping
 need traceroute traceroute
 need npm npm
+need capinfos wireshark-common
 if [ ${#missing[@]} -gt 0 ]; then
   echo "installing: ${missing[*]}" >&2
   as_root=(); [ "$(id -u)" -eq 0 ] || as_root=(sudo)
