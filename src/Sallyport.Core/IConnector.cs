@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Sallyport.Core.Operating;
 using Sallyport.Core.Prompts;
+using Sallyport.Core.Scheduling;
 using Sallyport.Core.Settings;
 using Sallyport.Core.Tools;
 
@@ -21,6 +22,9 @@ public interface IConnector
 
     /// <summary>Tools that only tenants with these settings have; their handlers are given that tenant's client like any other.</summary>
     IReadOnlyList<Tool> ToolsOf(object settings) => [];
+
+    /// <summary>Calls that these settings want made by the clock.</summary>
+    IReadOnlyList<ScheduledCall> SchedulesOf(object settings) => [];
 
     IReadOnlyList<Prompt> Prompts => [];
 
