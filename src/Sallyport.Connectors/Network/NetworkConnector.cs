@@ -6,6 +6,7 @@ using Sallyport.Connectors.Network.Reach;
 using Sallyport.Connectors.Network.Tls;
 using Sallyport.Core;
 using Sallyport.Core.Processes;
+using Sallyport.Core.Scheduling;
 using Sallyport.Core.Schemas;
 using Sallyport.Core.Settings;
 using Sallyport.Core.Tools;
@@ -34,6 +35,8 @@ public sealed class NetworkConnector : IConnector
 
     public IReadOnlyList<Tool> ToolsOf(object settings) => [.. (((NetworkSettings)settings).CustomTools ?? []).Select(tool => new CustomTool(tool).ToTool())];
 
+    public IReadOnlyList<ScheduledCall> SchedulesOf(object settings) => [.. (((NetworkSettings)settings).Schedules ?? []).Select(scan => scan.ToCall())];
+
     public void ImportEnvironment(SettingsImport import) => ReferenceVariables.Import(import);
 
     public IAsyncDisposable Connect(object settings, UpstreamContext context) => new NetworkClient((NetworkSettings)settings, context, _programs);
@@ -51,6 +54,7 @@ public sealed class NetworkConnector : IConnector
     private IEnumerable<SchemaError> Check(NetworkSettings settings) =>
     [
         .. NetworkSettings.Check(settings),
+        .. ScheduledScan.Check(settings.Schedules ?? []),
         .. CustomToolChecks.Check(settings.CustomTools ?? [], _programs, Tools.Select(tool => tool.Name).ToHashSet(StringComparer.Ordinal)),
     ];
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Sallyport.Connectors.Network.Custom;
+using Sallyport.Connectors.Network.Jobs;
 using Sallyport.Connectors.Network.Targets;
 using Sallyport.Core.Schemas;
 
@@ -23,7 +24,8 @@ internal sealed record NetworkSettings(
     [Description("Standard error kept of one run, in bytes."), Range(1024, 10485760)] int MaxErrorBytes = 262144,
     [Description("Memory of one program, in MiB."), Range(128, 8192)] int MaxMemoryMegabytes = 512,
     [Description("Open files of one program."), Range(64, 4096)] int MaxOpenFiles = 256,
-    [Description("Programs of your own, offered as tools.")] IReadOnlyList<CustomToolSettings>? CustomTools = null)
+    [Description("Programs of your own, offered as tools.")] IReadOnlyList<CustomToolSettings>? CustomTools = null,
+    [Description("Scans that are started by the clock.")] IReadOnlyList<ScheduledScan>? Schedules = null)
 {
     private static readonly string[] DefaultTargets = ["RFC1918", "loopback", ".lab.internal"];
 

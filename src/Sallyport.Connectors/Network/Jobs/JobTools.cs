@@ -8,10 +8,12 @@ namespace Sallyport.Connectors.Network.Jobs;
 /// <summary>The tools for scans that go on in the background.</summary>
 internal static class JobTools
 {
+    public const string StartName = "net_scan_start";
+
     public static IReadOnlyList<Tool> All { get; } =
     [
         Job(Tool.Read(
-            "net_scan_start",
+            StartName,
             "Starts a port scan in the background and returns its scan_id at once. Pick it for scans that take longer than you can wait; the arguments are those of net_ports_scan.",
             NetworkToolsJson.Default.ScanPorts,
             NetworkToolsJson.Default.ScanJob,

@@ -38,6 +38,9 @@ internal sealed class ScanJobs : IAsyncDisposable
     {
         if (_running.Count >= MaxActive)
             throw new UpstreamException(UpstreamFailure.Throttled, $"{MaxActive} background scans wait or run already.") { Hint = "Cancel one, or wait." };
+        // A schedule whose scan takes longer than its interval must not pile up.
+        if (request.CorrelationId is { } own && _running.Values.Any(running => running.Job.Request.CorrelationId == own))
+            throw new UpstreamException(UpstreamFailure.Conflict, "A scan with this correlation_id waits or runs already.");
         _files.RemoveOldest();
         var job = new ScanJob(CallId.New(_clock), ScanJobStatus.Queued, Now, request, ProcessId: Environment.ProcessId);
         _files.Save(job);

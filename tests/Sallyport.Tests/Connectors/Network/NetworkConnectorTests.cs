@@ -44,7 +44,21 @@ public sealed class NetworkConnectorTests
         Assert.Empty(_connector.Settings.Check(_connector.Settings.Read("{}"u8.ToArray())));
     }
 
+    [Fact]
+    public void A_scheduled_scan_becomes_a_call_to_start_it_that_passes_the_tools_schema()
+    {
+        var settings = """{"schedules":[{"name":"nightly","cron":"0 2 * * *","scan":{"target":"10.0.0.0/24","topPorts":100,"scan":"connect"}}]}"""u8.ToArray();
+        Assert.Empty(_connector.Settings.Schema.Validate(settings));
+
+        var call = Assert.Single(_connector.SchedulesOf(_connector.Settings.Read(settings)));
+
+        Assert.Equal(("nightly", "net_scan_start", "scanner"), (call.Name, call.Tool, call.Role));
+        Assert.Empty(_connector.Tools.Single(tool => tool.Name == call.Tool).Input.Validate(call.Arguments.Span));
+        Assert.Contains("\"correlation_id\":\"schedule:nightly\"", Encoding.UTF8.GetString(call.Arguments.Span), StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("""{"schedules":[{"name":"nightly","cron":"0 25 * * *","scan":{"target":"10.0.0.1"}}]}""", "schedules[0].cron", "hour")]
     [InlineData("""{"allowedTargets":["RFC1918","intranet"]}""", "allowedTargets", "'intranet'")]
     [InlineData("""{"deniedTargets":["10.0.0.0/7"]}""", "deniedTargets", "too wide")]
     [InlineData("""{"dnsServers":["8.8.8.8"]}""", "dnsServers", "'8.8.8.8'")]

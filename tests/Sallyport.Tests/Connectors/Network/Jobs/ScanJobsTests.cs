@@ -117,6 +117,21 @@ public sealed class ScanJobsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_scan_that_still_runs_is_not_started_again_under_the_same_correlation_id()
+    {
+        using var nmap = new FakeNmap(Progress + "exec sleep 100");
+        await using var client = nmap.Client(state: _state);
+        var nightly = new ScanPorts("10.0.0.1", CorrelationId: "schedule:nightly");
+        var first = await client.Scans.StartAsync(nightly, FakeNmap.Context(), default);
+
+        var thrown = await Assert.ThrowsAsync<UpstreamException>(() => client.Scans.StartAsync(nightly, FakeNmap.Context(), default));
+
+        Assert.Equal(UpstreamFailure.Conflict, thrown.Failure);
+        await client.Jobs.CancelAsync(first.ScanId, default);
+        await client.Scans.StartAsync(nightly, FakeNmap.Context(), default);
+    }
+
+    [Fact]
     public async Task A_failed_scan_says_why()
     {
         using var nmap = new FakeNmap("echo 'no such device' >&2; echo 'QUITTING!' >&2; exit 1");
