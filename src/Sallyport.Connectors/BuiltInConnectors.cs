@@ -1,3 +1,4 @@
+using Sallyport.Connectors.DefectDojo;
 using Sallyport.Connectors.Defender;
 using Sallyport.Connectors.Eset;
 using Sallyport.Connectors.Network;
@@ -11,6 +12,7 @@ public static class BuiltInConnectors
 {
     public static IReadOnlyList<IConnector> All { get; } =
     [
+        new DefectDojoConnector(),
         new DefenderConnector(),
         new EsetConnector(),
         new NetworkConnector(),

@@ -88,6 +88,14 @@ public sealed record Tool
         => New(access, name, description, JsonSchema.Of(arguments), async (client, utf8, context, cancellationToken)
             => await handler((TClient)client, Parse(utf8, arguments), context, cancellationToken));
 
+    /// <summary>A tool whose handler reads the arguments as they were given, because leaving one out and null mean different things.</summary>
+    public static Tool Document<TClient, TArguments>(
+        ToolAccess access, string name, string description, JsonTypeInfo<TArguments> arguments,
+        Func<TClient, JsonElement, ToolContext, CancellationToken, Task<ToolContent>> handler)
+        where TClient : class
+        => New(access, name, description, JsonSchema.Of(arguments), async (client, utf8, context, cancellationToken)
+            => await handler((TClient)client, JsonElement.Parse(utf8.Span), context, cancellationToken));
+
     internal static Tool New(ToolAccess access, string name, string description, JsonSchema input, ToolHandler handler) => new()
     {
         Name = name,

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Sallyport.Connectors.Defender;
+namespace Sallyport.Connectors;
 
 /// <summary>Reads an answer without trusting its shape: what is missing or of another type is null.</summary>
 internal static class WireJson

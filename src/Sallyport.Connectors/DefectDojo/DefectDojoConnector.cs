@@ -1,0 +1,25 @@
+using Sallyport.Connectors.DefectDojo.Tools;
+using Sallyport.Core;
+using Sallyport.Core.Settings;
+using Sallyport.Core.Tools;
+
+namespace Sallyport.Connectors.DefectDojo;
+
+/// <summary>DefectDojo: products, engagements, tests, findings and their lifecycle, and scanners' reports.</summary>
+internal sealed class DefectDojoConnector : IConnector
+{
+    public string Id => "defectdojo";
+
+    public string Title => "DefectDojo";
+
+    public IReadOnlyList<Tool> Tools { get; } = [.. HealthTools.All, .. CatalogTools.All, .. FindingTools.All, .. CreationTools.All, .. LifecycleTools.All, .. RemarkTools.All, .. ImportTools.All];
+
+    public SettingsType Settings { get; } = SettingsType.Of(DefectDojoSettingsJson.Default.DefectDojoSettings, DefectDojoSettings.Check);
+
+    public void ImportEnvironment(SettingsImport import) => DefectDojoImport.Import(import);
+
+    public IAsyncDisposable Connect(object settings, UpstreamContext context) => new DefectDojoClient((DefectDojoSettings)settings, context);
+
+    public Task ProbeAsync(IAsyncDisposable client, CancellationToken cancellationToken)
+        => ((DefectDojoClient)client).GetAsync("user_profile/", "", "user", cancellationToken);
+}
