@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 
 namespace Sallyport.EndToEnd.Mcp;
 
@@ -17,28 +16,34 @@ internal static class Node
 
     public static string Script(string name) => Path.Combine(Folder, name);
 
-    public static async Task<(int ExitCode, string Output)> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
+    /// <summary>Starts one and leaves it running; the caller ends it.</summary>
+    public static Process Start(IEnumerable<string> arguments, params (string Name, string Value)[] variables)
     {
         var start = new ProcessStartInfo(Program) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder };
         // The inspector keeps a catalogue in the home folder, which is not the tests' to write in.
         start.Environment["HOME"] = Path.GetTempPath();
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
-        var output = new StringBuilder();
-        var error = process.StandardError.ReadToEndAsync(cancellationToken);
-        output.Append(await process.StandardOutput.ReadToEndAsync(cancellationToken));
-        output.Append(await error);
+        return Process.Start(start)!;
+    }
+
+    public static async Task<(int ExitCode, string Output)> RunAsync(
+        IEnumerable<string> arguments, CancellationToken cancellationToken, params (string Name, string Value)[] variables)
+    {
+        using var process = Start(arguments, variables);
         try
         {
+            var error = process.StandardError.ReadToEndAsync(cancellationToken);
+            var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
             await process.WaitForExitAsync(cancellationToken);
+            return (process.ExitCode, output + await error);
         }
-        catch (OperationCanceledException)
+        finally
         {
-            process.Kill(entireProcessTree: true);
-            throw;
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
         }
-
-        return (process.ExitCode, output.ToString());
     }
 }
