@@ -1,3 +1,5 @@
+using Sallyport.Gateway.Tenancy;
+
 namespace Sallyport.Gateway.Identity;
 
 /// <summary>Who asks: proven by the host before the pipeline sees the call.</summary>
@@ -12,6 +14,9 @@ public sealed record Caller(string Subject, string Role, IReadOnlyList<string> T
 
     /// <summary>The session the call came in, so that reads and writes of one conversation can be linked.</summary>
     public string? Session { get; init; }
+
+    /// <summary>The account at a platform that this very request brought, never what an earlier one of its connection did; null uses what is configured.</summary>
+    public RequestAccount? Account { get; init; }
 
     public bool IsGranted(string tenant) => Tenants.Contains("*") || Tenants.Contains(tenant, StringComparer.Ordinal);
 }

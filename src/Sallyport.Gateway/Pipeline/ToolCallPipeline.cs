@@ -122,7 +122,7 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
         => new(CallId.New(parts.Time), entry, tenant, request.Caller, arguments)
         {
             Progress = request.Progress,
-            Account = request.Account is { } account && account.Tenant == tenant.Id && account.Connector == entry.Connector.Id ? account : null,
+            Account = request.Caller.Account is { } account && account.Tenant == tenant.Id && account.Connector == entry.Connector.Id ? account : null,
         };
 
     /// <summary>A call that names no tool or no tenant is refused, and recorded like any other.</summary>

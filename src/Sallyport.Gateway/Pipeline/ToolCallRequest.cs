@@ -1,6 +1,5 @@
 using Sallyport.Core.Tools;
 using Sallyport.Gateway.Identity;
-using Sallyport.Gateway.Tenancy;
 
 namespace Sallyport.Gateway.Pipeline;
 
@@ -10,7 +9,4 @@ namespace Sallyport.Gateway.Pipeline;
 public sealed record ToolCallRequest(Caller Caller, string Tool, ReadOnlyMemory<byte> Arguments)
 {
     public IProgress<ToolProgress>? Progress { get; init; }
-
-    /// <summary>What this very request brought, never what an earlier one of its connection did; null uses what is configured.</summary>
-    public RequestAccount? Account { get; init; }
 }

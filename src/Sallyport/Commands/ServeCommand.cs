@@ -5,6 +5,7 @@ using Sallyport.Connectors;
 using Sallyport.Gateway.Audit;
 using Sallyport.Hosting;
 using Sallyport.Hosting.Http;
+using Sallyport.Hosting.Http.Door;
 using Sallyport.Hosting.Logging;
 
 namespace Sallyport.Commands;
@@ -42,7 +43,7 @@ internal static class ServeCommand
             if (settings.Transport == TransportKind.Stdio)
                 await StdioHost.RunAsync(gateway.Parts, HttpSetup.Stdio(settings), Duration.Parse(settings.Http.ShutdownGrace), cancellationToken);
             else
-                await HttpHost.RunAsync(gateway.Parts, HttpSetup.Of(settings), address => console.Note($"Serving MCP at {address}mcp"), cancellationToken);
+                await HttpHost.RunAsync(gateway.Parts, HttpSetup.Of(settings, new RequestAccounts(gateway.Parts.Tenants.Tenants, gateway.Parts.Connectors)), address => console.Note($"Serving MCP at {address}mcp"), cancellationToken);
             return ExitCode.Well;
         }
         catch (AuditUnavailableException unavailable)

@@ -14,12 +14,13 @@ internal static class HttpSetup
     /// <summary>The caller of requests that show nothing, where the operator allows that on this machine.</summary>
     public static Caller OpenAccess { get; } = new("open-access", "admin", ["*"], "open-access");
 
-    public static HttpOptions Of(SallyportSettings settings)
+    public static HttpOptions Of(SallyportSettings settings, RequestAccounts? accounts = null)
     {
         var http = settings.Http;
         var listen = Listen.TryParse(http.Listen) ?? throw new InvalidOperationException("Settings are checked before they are used.");
         return new HttpOptions(new IPEndPoint(listen.Address, listen.Port), Callers(settings))
         {
+            Accounts = accounts,
             AllowedHosts = http.AllowedHosts ?? [],
             AllowedOrigins = http.AllowedOrigins ?? [],
             LegacySse = http.LegacySse,

@@ -1,6 +1,8 @@
 using Sallyport.Configuration.Sections;
+using Sallyport.Connectors;
 using Sallyport.Core.Schemas;
 using Sallyport.Core.Settings;
+using Sallyport.Hosting.Http.Door;
 
 namespace Sallyport.Configuration.Checks;
 
@@ -42,7 +44,7 @@ internal static class BindChecks
         {
             warnings.Add("http.requireAuth is false: every program on this machine can call without proving who it is.");
         }
-        else if (settings.Callers.Count == 0 && settings.Oauth is null)
+        else if (settings.Callers.Count == 0 && settings.Oauth is null && !TakesAccounts(settings))
         {
             yield return new SchemaError(
                 "callers",
@@ -50,6 +52,10 @@ internal static class BindChecks
                 + "or for this machine only http.requireAuth: false (REQUIRE_AUTH=false)");
         }
     }
+
+    /// <summary>Callers who bring a platform's account with each request need no token of ours.</summary>
+    private static bool TakesAccounts(SallyportSettings settings)
+        => settings.Tenants.Values.Any(tenant => BuiltInConnectors.All.Any(connector => RequestAccounts.Takes(connector, tenant.Connectors)));
 
     private static IEnumerable<SchemaError> Files(TlsSettings tls)
     {

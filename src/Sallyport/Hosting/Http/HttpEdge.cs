@@ -24,7 +24,7 @@ internal sealed class HttpEdge : IAsyncDisposable
     public HttpEdge(HttpOptions options, Func<Caller, McpSurface> surfaceFor, ILoggerFactory logs, TimeProvider time)
     {
         _options = options;
-        _guard = new Guard(new HostRule(options.Listen.Address, options.AllowedHosts, options.AllowedOrigins), options.FindCaller);
+        _guard = new Guard(new HostRule(options.Listen.Address, options.AllowedHosts, options.AllowedOrigins), options.FindCaller, options.Accounts);
         var keepAlive = new KeepAlive(time) { After = options.KeepAliveAfter };
         _sessions = new LegacySessions(new SessionLimits(), logs, keepAlive);
         _mcp = new McpEndpoint(surfaceFor, _sessions, options.MaxMessageBytes, logs, keepAlive);

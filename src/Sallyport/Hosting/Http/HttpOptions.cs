@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
 using Sallyport.Gateway.Identity;
+using Sallyport.Hosting.Http.Door;
 
 namespace Sallyport.Hosting.Http;
 
@@ -12,6 +13,9 @@ internal delegate ValueTask<Caller?> FindCaller(HttpContext http);
 /// <param name="FindCaller">The only way in: there is no anonymous caller.</param>
 internal sealed record HttpOptions(IPEndPoint Listen, FindCaller FindCaller)
 {
+    /// <summary>Lets callers in with an account of a platform, where a tenant's settings ask for it.</summary>
+    public RequestAccounts? Accounts { get; init; }
+
     /// <summary>Host names that requests may carry besides loopback names and the address listened on.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 

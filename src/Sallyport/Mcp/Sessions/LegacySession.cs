@@ -16,7 +16,7 @@ internal sealed class LegacySession : IAsyncDisposable
     private readonly StreamableHttpServerTransport _transport;
     private readonly McpServer _server;
     private readonly Task _run;
-    private readonly string _owner;
+    private readonly (string Subject, string? Account) _owner;
     private readonly ConcurrentDictionary<string, CancellationTokenSource> _answering = new(StringComparer.Ordinal);
     private readonly KeepAlive _keepAlive;
     private int _requests;
@@ -26,7 +26,7 @@ internal sealed class LegacySession : IAsyncDisposable
     public LegacySession(string id, Caller owner, McpServerOptions options, ILoggerFactory logs, IServiceProvider services, KeepAlive keepAlive)
     {
         Id = id;
-        _owner = owner.Subject;
+        _owner = OwnerOf(owner);
         _keepAlive = keepAlive;
         _lastUsed = keepAlive.Time.GetTimestamp();
 #pragma warning disable MCP9006 // Sessions are for older revisions only, which is what this class is about.
@@ -38,7 +38,7 @@ internal sealed class LegacySession : IAsyncDisposable
 
     public string Id { get; }
 
-    public bool IsOwnedBy(Caller caller) => caller.Subject == _owner;
+    public bool IsOwnedBy(Caller caller) => OwnerOf(caller) == _owner;
 
     /// <summary>How long nothing has been going on; zero while a request or a listener is open.</summary>
     public TimeSpan Idle => Volatile.Read(ref _requests) > 0 ? TimeSpan.Zero : _keepAlive.Time.GetElapsedTime(Volatile.Read(ref _lastUsed));
@@ -126,4 +126,7 @@ internal sealed class LegacySession : IAsyncDisposable
         Volatile.Write(ref _lastUsed, _keepAlive.Time.GetTimestamp());
         Interlocked.Decrement(ref _requests);
     }
+
+    /// <summary>An account that a request brings is only claimed, so its password is part of who owns the session.</summary>
+    private static (string Subject, string? Account) OwnerOf(Caller caller) => (caller.Subject, caller.Account?.Accepted.Key);
 }

@@ -71,7 +71,7 @@ internal sealed class FixtureTasks
         if (!hasOptedIn)
             return new ResultOrAlternate<CallToolResult>((await work(task, arguments)).Deserialize<CallToolResult>(McpJsonUtilities.DefaultOptions)!);
         _tasks[task.Id] = task;
-        task.Run(work(task, arguments));
+        _ = task.RunAsync(work(task, arguments));
         return ResultOrAlternate<CallToolResult>.FromAlternate(task.Create(), (JsonTypeInfo<CreatedTask>)Json.GetTypeInfo(typeof(CreatedTask)));
     }
 
@@ -148,7 +148,7 @@ internal sealed class FixtureTasks
 
         public CreatedTask Create() => new() { ResultType = "task", TaskId = id, Status = "working", CreatedAt = _created, LastUpdatedAt = _updated, TtlMs = 60_000, PollIntervalMs = 100 };
 
-        public async void Run(Task<JsonNode> work)
+        public async Task RunAsync(Task<JsonNode> work)
         {
             try
             {

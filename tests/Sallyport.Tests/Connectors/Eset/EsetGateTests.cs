@@ -130,7 +130,8 @@ public sealed class EsetGateTests
         {
             var accepted = pair is null ? null : (RequestTenant.Accepted)connector.Read(settings, name => name == "Authorization" ? $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(pair))}" : null);
             return await gate.Pipeline.RunAsync(
-                new ToolCallRequest(gate.Caller, "eset_devices_list", """{"pageSize":1}"""u8.ToArray()) { Account = accepted is null ? null : new RequestAccount("contoso", "eset", accepted) },
+                new ToolCallRequest(
+                    gate.Caller with { Account = accepted is null ? null : new RequestAccount("contoso", "eset", accepted) }, "eset_devices_list", """{"pageSize":1}"""u8.ToArray()),
                 TestContext.Current.CancellationToken);
         }
 

@@ -7,17 +7,15 @@ namespace Sallyport.Tests.Connectors.Network.Dns;
 /// <summary>A name server on loopback, over UDP and TCP on one port, that answers with bytes the test made from the question.</summary>
 internal sealed class FakeNameServer : IAsyncDisposable
 {
-    private readonly Socket _udp = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-    private readonly Socket _tcp = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly Socket _udp;
+    private readonly Socket _tcp;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _serving;
 
     /// <param name="answer">Given the question and whether it came over TCP; each array that comes back is sent as one message.</param>
     public FakeNameServer(Func<byte[], bool, byte[][]> answer)
     {
-        _udp.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        Port = ((IPEndPoint)_udp.LocalEndPoint!).Port;
-        _tcp.Bind(new IPEndPoint(IPAddress.Loopback, Port));
+        (_udp, _tcp, Port) = OnOnePort();
         _tcp.Listen();
         _serving = Task.WhenAll(ServeUdpAsync(answer), ServeTcpAsync(answer));
     }
@@ -53,6 +51,28 @@ internal sealed class FakeNameServer : IAsyncDisposable
 
     /// <summary>A name in the form of the wire.</summary>
     public static byte[] Name(string name) => [.. name.Split('.').SelectMany(label => (byte[])[(byte)label.Length, .. System.Text.Encoding.Latin1.GetBytes(label)]), 0];
+
+    /// <summary>A port that is free for datagrams may be taken for connections: then another one is tried.</summary>
+    private static (Socket Udp, Socket Tcp, int Port) OnOnePort()
+    {
+        while (true)
+        {
+            var udp = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            udp.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            var port = ((IPEndPoint)udp.LocalEndPoint!).Port;
+            var tcp = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                tcp.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return (udp, tcp, port);
+            }
+            catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                udp.Dispose();
+                tcp.Dispose();
+            }
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Http;
+using Sallyport.Core;
+using Sallyport.Core.RequestTenants;
+using Sallyport.Gateway.Identity;
+using Sallyport.Gateway.Tenancy;
+
+namespace Sallyport.Hosting.Http.Door;
+
+/// <summary>
+/// Lets callers in with an account at a platform that they bring with each request. Who they are is only claimed here: the
+/// platform judges the account at the first call, and until then nothing of the tenant's is reached.
+/// </summary>
+internal sealed class RequestAccounts
+{
+    private readonly List<(Tenant Tenant, IConnector Connector, IRequestTenants Reader)> _places;
+
+    public RequestAccounts(IEnumerable<Tenant> tenants, IReadOnlyList<IConnector> connectors)
+        => _places =
+        [
+            .. from tenant in tenants
+               from connector in connectors
+               where Takes(connector, tenant.Connectors)
+               select (tenant, connector, (IRequestTenants)connector),
+        ];
+
+    /// <summary>Whether a tenant's settings for this platform leave the account to the request.</summary>
+    public static bool Takes(IConnector connector, IReadOnlyDictionary<string, object> settings)
+        => connector is IRequestTenants reader && settings.TryGetValue(connector.Id, out var own) && reader.AppliesTo(own);
+
+    /// <summary>Null when no tenant takes accounts from requests.</summary>
+    public RequestTenant? Read(HttpContext http, out Caller? caller)
+    {
+        caller = null;
+        foreach (var (tenant, connector, reader) in _places)
+        {
+            var read = reader.Read(tenant.Connectors[connector.Id], name => http.Request.Headers.TryGetValue(name, out var value) ? value.ToString() : null);
+            if (read is RequestTenant.Accepted accepted)
+            {
+                caller = new Caller(accepted.Subject, "writer", [tenant.Id], "account") { Account = new RequestAccount(tenant.Id, connector.Id, accepted) };
+            }
+
+            return read;
+        }
+
+        return null;
+    }
+}
