@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Sallyport.Simulator.Hosting;
 using Microsoft.AspNetCore.Http;
+using Sallyport.Simulator.Hosting;
 
 namespace Sallyport.Simulator.DefectDojo;
 

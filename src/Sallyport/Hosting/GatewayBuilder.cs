@@ -33,7 +33,8 @@ internal static class GatewayBuilder
             TenantsAtOnce = settings.Limits.FanOut,
         });
         var parts = new GatewayParts(
-            pipeline, offer.Listing, offer.Authorizer, offer.Tenants, approvals, audit, connectors, clients, logs, time) { UsesAliases = offer.UsesAliases };
+            pipeline, offer.Listing, offer.Authorizer, offer.Tenants, approvals, audit, connectors, clients, logs, time)
+        { UsesAliases = offer.UsesAliases };
         return new RunningGateway(parts, execution);
     }
 

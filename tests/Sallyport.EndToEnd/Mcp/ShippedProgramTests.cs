@@ -62,7 +62,10 @@ public sealed class ShippedProgramTests : IDisposable
     {
         var transport = new StdioClientTransport(new StdioClientTransportOptions
         {
-            Command = "dotnet", Arguments = [Dll, "serve"], WorkingDirectory = _program.Folder, EnvironmentVariables = new Dictionary<string, string?> { ["SUITE_TOKEN"] = Token, ["HOME"] = _program.Folder },
+            Command = "dotnet",
+            Arguments = [Dll, "serve"],
+            WorkingDirectory = _program.Folder,
+            EnvironmentVariables = new Dictionary<string, string?> { ["SUITE_TOKEN"] = Token, ["HOME"] = _program.Folder },
         });
 
         await using var client = await McpClient.CreateAsync(transport, new McpClientOptions { ProtocolVersion = revision }, cancellationToken: Cancel);

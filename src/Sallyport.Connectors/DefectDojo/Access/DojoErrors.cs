@@ -37,7 +37,8 @@ internal static class DojoErrors
                 Hint = "Check the arguments against the tool's description, and that the objects they name exist.",
             },
             HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout when isWrite => new UpstreamException(
-                UpstreamFailure.OutcomeUnknown, $"A proxy gave up waiting for DefectDojo (HTTP {status}); the change may still happen.") { Hint = "Read the object before trying again." },
+                UpstreamFailure.OutcomeUnknown, $"A proxy gave up waiting for DefectDojo (HTTP {status}); the change may still happen.")
+            { Hint = "Read the object before trying again." },
             _ => StatusFailures.ToException("DefectDojo", response.Status, response.RetryAfter(time)),
         };
     }

@@ -18,7 +18,11 @@ internal static class CreationTools
 
     private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
     {
-        ["prod_type_id"] = "prod_type", ["product_id"] = "product", ["engagement_id"] = "engagement", ["test_type_id"] = "test_type", ["environment_id"] = "environment",
+        ["prod_type_id"] = "prod_type",
+        ["product_id"] = "product",
+        ["engagement_id"] = "engagement",
+        ["test_type_id"] = "test_type",
+        ["environment_id"] = "environment",
         ["test_id"] = "test",
     };
 
@@ -48,7 +52,11 @@ internal static class CreationTools
             return DojoContent.Of(await handler(client, args, cancellationToken));
         }) with
         {
-            Alias = alias, Title = title, Permission = permission, UntrustedMembers = Members.Untrusted, Toolset = "creation",
+            Alias = alias,
+            Title = title,
+            Permission = permission,
+            UntrustedMembers = Members.Untrusted,
+            Toolset = "creation",
         };
 
     internal static void NotLater(JsonElement args, string member, DateTimeOffset now)

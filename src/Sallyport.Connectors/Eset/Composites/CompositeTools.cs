@@ -37,13 +37,13 @@ internal static class CompositeTools
 internal sealed record Search(
     [Description("Plain text, any case."), StringLength(200)] string Query,
     [Description("Default: all four.")] IReadOnlyList<SearchKind>? Kinds = null,
-    [property: JsonPropertyName("limit_per_kind")] [Range(1, 200)] int LimitPerKind = 20);
+    [property: JsonPropertyName("limit_per_kind")][Range(1, 200)] int LimitPerKind = 20);
 
 /// <summary>How far back, how many, how bad.</summary>
 internal sealed record LatestOf(
     [Range(1, 8760)] int Hours = 24,
     [Range(1, 200)] int Limit = 10,
-    [property: JsonPropertyName("severity_min")] [AllowedValues("LOW", "MEDIUM", "HIGH")] string? SeverityMin = null);
+    [property: JsonPropertyName("severity_min")][AllowedValues("LOW", "MEDIUM", "HIGH")] string? SeverityMin = null);
 
 /// <summary>What a search can find.</summary>
 [JsonConverter(typeof(SearchKindConverter))]

@@ -119,8 +119,11 @@ internal static class EverywhereSearch
                     {
                         return new JsonObject
                         {
-                            ["kind"] = place.Name, ["uuid"] = Text(item, "uuid"), ["displayName"] = Text(item, "displayName"),
-                            ["matchedField"] = field, ["snippet"] = text.Length > MaxSnippet ? text[..MaxSnippet] : text,
+                            ["kind"] = place.Name,
+                            ["uuid"] = Text(item, "uuid"),
+                            ["displayName"] = Text(item, "displayName"),
+                            ["matchedField"] = field,
+                            ["snippet"] = text.Length > MaxSnippet ? text[..MaxSnippet] : text,
                         };
                     }
                 }

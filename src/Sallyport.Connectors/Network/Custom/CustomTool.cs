@@ -91,7 +91,10 @@ internal sealed class CustomTool(CustomToolSettings settings)
         {
             properties[TargetArgument] = new JsonObject
             {
-                ["description"] = "An address, network or host name inside the targets that the operator allows.", ["type"] = "string", ["minLength"] = 1, ["maxLength"] = 255,
+                ["description"] = "An address, network or host name inside the targets that the operator allows.",
+                ["type"] = "string",
+                ["minLength"] = 1,
+                ["maxLength"] = 255,
             };
             required.Add((JsonNode)TargetArgument);
         }

@@ -13,7 +13,11 @@ internal static class DigArguments
 
     private static readonly FrozenDictionary<string, (int Least, int Most)> Numbers = new Dictionary<string, (int, int)>
     {
-        ["edns"] = (0, 1), ["bufsize"] = (512, 4096), ["time"] = (1, 10), ["tries"] = (1, 5), ["retry"] = (0, 5),
+        ["edns"] = (0, 1),
+        ["bufsize"] = (512, 4096),
+        ["time"] = (1, 10),
+        ["tries"] = (1, 5),
+        ["retry"] = (0, 5),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The arguments with what the text says, and whether only values are to be printed.</summary>

@@ -28,9 +28,30 @@ internal static class RecordType
 
     private static readonly FrozenDictionary<string, ushort> Numbers = new Dictionary<string, ushort>(StringComparer.OrdinalIgnoreCase)
     {
-        ["A"] = A, ["NS"] = Ns, ["CNAME"] = Cname, ["SOA"] = Soa, ["PTR"] = Ptr, ["HINFO"] = Hinfo, ["MX"] = Mx, ["TXT"] = Txt, ["RP"] = 17, ["AAAA"] = Aaaa,
-        ["LOC"] = 29, ["SRV"] = Srv, ["NAPTR"] = Naptr, ["DNAME"] = Dname, ["DS"] = Ds, ["SSHFP"] = SshFp, ["RRSIG"] = 46, ["NSEC"] = 47, ["DNSKEY"] = DnsKey,
-        ["NSEC3"] = 50, ["TLSA"] = Tlsa, ["SPF"] = Spf, ["ANY"] = 255, ["CAA"] = Caa,
+        ["A"] = A,
+        ["NS"] = Ns,
+        ["CNAME"] = Cname,
+        ["SOA"] = Soa,
+        ["PTR"] = Ptr,
+        ["HINFO"] = Hinfo,
+        ["MX"] = Mx,
+        ["TXT"] = Txt,
+        ["RP"] = 17,
+        ["AAAA"] = Aaaa,
+        ["LOC"] = 29,
+        ["SRV"] = Srv,
+        ["NAPTR"] = Naptr,
+        ["DNAME"] = Dname,
+        ["DS"] = Ds,
+        ["SSHFP"] = SshFp,
+        ["RRSIG"] = 46,
+        ["NSEC"] = 47,
+        ["DNSKEY"] = DnsKey,
+        ["NSEC3"] = 50,
+        ["TLSA"] = Tlsa,
+        ["SPF"] = Spf,
+        ["ANY"] = 255,
+        ["CAA"] = Caa,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenDictionary<ushort, string> Names = Numbers.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);

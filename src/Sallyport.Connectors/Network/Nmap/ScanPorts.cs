@@ -38,9 +38,23 @@ internal sealed record ScanPorts(
 
     public ScanRequest ToRequest() => new()
     {
-        Template = Template, Ports = Ports, TopPorts = TopPorts, Scan = Scan, ServiceVersions = ServiceVersions, VersionIntensity = VersionIntensity,
-        OsDetection = OsDetection, Traceroute = Traceroute, Scripts = Scripts ?? [], Timing = Timing, HostDiscovery = HostDiscovery, OpenOnly = OpenOnly,
-        Reason = Reason, ResolveNames = ResolveNames, MinRate = MinRate, MaxRate = MaxRate, ExtraArguments = ExtraArgs,
+        Template = Template,
+        Ports = Ports,
+        TopPorts = TopPorts,
+        Scan = Scan,
+        ServiceVersions = ServiceVersions,
+        VersionIntensity = VersionIntensity,
+        OsDetection = OsDetection,
+        Traceroute = Traceroute,
+        Scripts = Scripts ?? [],
+        Timing = Timing,
+        HostDiscovery = HostDiscovery,
+        OpenOnly = OpenOnly,
+        Reason = Reason,
+        ResolveNames = ResolveNames,
+        MinRate = MinRate,
+        MaxRate = MaxRate,
+        ExtraArguments = ExtraArgs,
     };
 }
 

@@ -18,7 +18,8 @@ internal static class Captures
         ToolAccess.Read, "vectra_detection_capture_get",
         "Gets the packet capture of one detection as a file, with its size and SHA-256. Only network detections have one.",
         VectraJson.Default.DetectionRef, GetAsync)
-        with { Alias = "get_detection_pcap", Title = "Get a packet capture", Toolset = "detections" };
+        with
+    { Alias = "get_detection_pcap", Title = "Get a packet capture", Toolset = "detections" };
 
     private static async Task<ToolContent> GetAsync(VectraClient vectra, DetectionRef args, ToolContext context, CancellationToken cancellationToken)
     {

@@ -18,7 +18,8 @@ internal static class EntityDetections
         "Lists the detections on one host or account. The same id can be a host and an account: name the type, or see whether the result says ambiguous_entity.",
         VectraJson.Default.ListEntityDetections,
         static (vectra, args, context, _) => Task.FromResult(ListOf(vectra, args, context)))
-        with { Alias = "list_entity_detections", Title = "List an entity's detections", Rows = "detections", UntrustedMembers = Untrusted.Members, Toolset = "detections" };
+        with
+    { Alias = "list_entity_detections", Title = "List an entity's detections", Rows = "detections", UntrustedMembers = Untrusted.Members, Toolset = "detections" };
 
     /// <summary>The detections of one entity and the platform's list that holds them; the platform's own filter does not tell the kinds apart.</summary>
     public static VectraQuery Query(VectraClient vectra, long id, string? kind, string? state)

@@ -19,7 +19,8 @@ internal static class GraphTool
         ToolAccess.Read, "vectra_detection_graph_show",
         "Draws the detections on one host or account and what they were aimed at, as SVG pictures, and gives the same graph as data.",
         VectraJson.Default.ShowGraph, ShowAsync)
-        with { Alias = "visualize_entity_detections", Title = "Draw an entity's detections", Rows = "nodes", Toolset = "detections" };
+        with
+    { Alias = "visualize_entity_detections", Title = "Draw an entity's detections", Rows = "nodes", Toolset = "detections" };
 
     private static async Task<ToolContent> ShowAsync(VectraClient vectra, ShowGraph args, ToolContext context, CancellationToken cancellationToken)
     {

@@ -15,7 +15,8 @@ internal static class DetectionMarks
         "vectra_detections_mark_fixed",
         "Marks detections as fixed, or takes the mark away. This is the older mark, apart from closing a detection in the portal, and does not reopen a closed one.",
         VectraJson.Default.MarkDetections, VectraJson.Default.MarkedDetections, MarkAsync)
-        with { Alias = "mark_detection_fixed", Title = "Mark detections as fixed", IsDestructive = true, IsIdempotent = true, UntrustedMembers = ["message"], Toolset = "investigations" };
+        with
+    { Alias = "mark_detection_fixed", Title = "Mark detections as fixed", IsDestructive = true, IsIdempotent = true, UntrustedMembers = ["message"], Toolset = "investigations" };
 
     private static async Task<MarkedDetections> MarkAsync(VectraClient vectra, MarkDetections args, CancellationToken cancellationToken)
     {

@@ -15,7 +15,8 @@ internal static class EntityNotes
         ToolAccess.Write, "vectra_entity_note_create",
         "Adds a note to a host or an account, for colleagues to read in the portal.",
         VectraJson.Default.CreateNote, CreateAsync)
-        with { Alias = "create_entity_note", Title = "Add a note", UntrustedMembers = ["note"], Toolset = "investigations" };
+        with
+    { Alias = "create_entity_note", Title = "Add a note", UntrustedMembers = ["note"], Toolset = "investigations" };
 
     private static async Task<ToolContent> CreateAsync(VectraClient vectra, CreateNote args, ToolContext context, CancellationToken cancellationToken)
     {

@@ -17,7 +17,8 @@ internal static class Lockdowns
         "vectra_lockdowns_list",
         "Lists hosts and accounts that are in lockdown now: since when, by whom and until when.",
         VectraJson.Default.ListLockdowns, VectraJson.Default.LockedEntities, ListAsync)
-        with { Alias = "list_lockdown_entities", Title = "List lockdowns", Rows = "entities", UntrustedMembers = Untrusted.Members, Toolset = "investigations" };
+        with
+    { Alias = "list_lockdown_entities", Title = "List lockdowns", Rows = "entities", UntrustedMembers = Untrusted.Members, Toolset = "investigations" };
 
     private static async Task<LockedEntities> ListAsync(VectraClient vectra, ListLockdowns args, CancellationToken cancellationToken)
     {

@@ -15,7 +15,8 @@ internal static class Users
         ToolAccess.Read, "vectra_users_list",
         "Lists the platform's users with their ids and roles, for example to find whom to assign something to.",
         VectraJson.Default.ListUsers, ListAsync)
-        with { Alias = "list_platform_users", Title = "List users", Rows = "user_list", UntrustedMembers = ["name"], Toolset = "investigations" };
+        with
+    { Alias = "list_platform_users", Title = "List users", Rows = "user_list", UntrustedMembers = ["name"], Toolset = "investigations" };
 
     private static async Task<ToolContent> ListAsync(VectraClient vectra, ListUsers args, ToolContext context, CancellationToken cancellationToken)
     {

@@ -72,7 +72,9 @@ internal static partial class IncidentRoutes
             Comment(story, request, comment, isFinal: true);
         return story.Change(story.Incidents, request.Id("incidentUuid"), new JsonObject
         {
-            ["status"] = "INCIDENT_STATUS_CLOSED", ["resolveReason"] = request.Body["closureReason"]?.DeepClone(), ["updateTime"] = story.Now,
+            ["status"] = "INCIDENT_STATUS_CLOSED",
+            ["resolveReason"] = request.Body["closureReason"]?.DeepClone(),
+            ["updateTime"] = story.Now,
         });
     }
 

@@ -74,7 +74,8 @@ internal static class PolicyRoutes
         var rule = story.Documents.WebRules.Change(request.Path["addressRuleUuid"], new JsonObject { ["domains"] = new JsonArray([.. taken.Select(url => (JsonNode)url)]) });
         return rule is null ? EsetAnswers.ErrorAsync(request.Http, StatusCodes.Status404NotFound) : EsetAnswers.ObjectAsync(request, new JsonObject
         {
-            ["addedDomainsCount"] = taken.Count, ["malformedDomains"] = new JsonArray([.. malformed.Select(url => (JsonNode)url)]),
+            ["addedDomainsCount"] = taken.Count,
+            ["malformedDomains"] = new JsonArray([.. malformed.Select(url => (JsonNode)url)]),
         });
     }
 }

@@ -30,7 +30,9 @@ internal static class FileChecks
             StateFolder.Make(path);
             using var probe = new FileStream(Path.Combine(path, $".doctor-{Environment.ProcessId}"), new FileStreamOptions
             {
-                Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose,
+                Mode = FileMode.Create,
+                Access = FileAccess.Write,
+                Options = FileOptions.DeleteOnClose,
             });
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -81,26 +81,30 @@ internal sealed class FixtureTasks
         {
             await Task.Delay(TimeSpan.FromSeconds(arguments["seconds"]?.GetValue<double>() ?? 1), task.Cancelled);
             return Text("computed");
-        },
+        }
+        ,
         "failing_job" => static async (task, _) =>
         {
             await Task.Delay(TimeSpan.FromSeconds(1), task.Cancelled);
             var result = Text("It failed.");
             result["isError"] = true;
             return result;
-        },
+        }
+        ,
         "protocol_error_job" => static async (task, _) =>
         {
             await Task.Delay(50, task.Cancelled);
             throw new McpProtocolException("It broke.", McpErrorCode.InternalError);
-        },
+        }
+        ,
         "confirm_delete" => static async (task, _) => Text((await task.AskAsync("confirm")).ToJsonString()),
         "multi_input" => static async (task, _) => Text((await task.AskAsync("first", "second")).ToJsonString()),
         "test_tool_with_task" => static async (task, arguments) =>
         {
             await Task.Delay(50, task.Cancelled);
             return Text($"Hello, {arguments["name"]}!");
-        },
+        }
+        ,
         _ => null,
     };
 
@@ -204,7 +208,13 @@ internal sealed class FixtureTasks
             {
                 var described = new JsonObject
                 {
-                    ["resultType"] = "complete", ["taskId"] = id, ["status"] = _status, ["createdAt"] = _created, ["lastUpdatedAt"] = _updated, ["ttlMs"] = 60_000, ["pollIntervalMs"] = 100,
+                    ["resultType"] = "complete",
+                    ["taskId"] = id,
+                    ["status"] = _status,
+                    ["createdAt"] = _created,
+                    ["lastUpdatedAt"] = _updated,
+                    ["ttlMs"] = 60_000,
+                    ["pollIntervalMs"] = 100,
                 };
                 if (_result is not null)
                     described["result"] = _result.DeepClone();

@@ -52,7 +52,11 @@ public sealed class DefenderSettingsTests : IDisposable
     {
         var variables = new Dictionary<string, string>
         {
-            ["AZURE_TENANT_ID"] = Some.DirectoryId, ["AZURE_CLIENT_ID"] = Some.ClientId, ["AZURE_CERT_PATH"] = Pfx(), ["AZURE_CERT_PASSPHRASE"] = "pass", [variable] = value,
+            ["AZURE_TENANT_ID"] = Some.DirectoryId,
+            ["AZURE_CLIENT_ID"] = Some.ClientId,
+            ["AZURE_CERT_PATH"] = Pfx(),
+            ["AZURE_CERT_PASSPHRASE"] = "pass",
+            [variable] = value,
         };
 
         var loaded = Load([.. variables.Select(pair => (pair.Key, pair.Value))]);

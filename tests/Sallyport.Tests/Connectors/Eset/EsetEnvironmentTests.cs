@@ -18,11 +18,20 @@ public sealed class EsetEnvironmentTests
         var settings = import.Settings.GroupBy(setting => setting.Path).ToDictionary(group => group.Key, group => group.Last().Value);
         Assert.Equal(new Dictionary<string, string>
         {
-            ["mode"] = "rw", ["transport"] = "http", ["http.listen"] = "0.0.0.0:9000", ["limits.responseBytes"] = "50000",
-            ["observability.logLevel"] = "debug", ["observability.logFormat"] = "json", ["observability.metrics"] = "true",
-            ["tenants.default.eset.user"] = "api#1@example.com", ["tenants.default.eset.password"] = "pass#word ", ["tenants.default.eset.region"] = "jpn",
-            ["tenants.default.eset.deployment"] = "onprem", ["tenants.default.eset.serverUrl"] = "https://protect.example.com:9443",
-            ["tenants.default.eset.verifyCertificate"] = "false", ["tenants.default.eset.cloudflareAccess.clientId"] = "id",
+            ["mode"] = "rw",
+            ["transport"] = "http",
+            ["http.listen"] = "0.0.0.0:9000",
+            ["limits.responseBytes"] = "50000",
+            ["observability.logLevel"] = "debug",
+            ["observability.logFormat"] = "json",
+            ["observability.metrics"] = "true",
+            ["tenants.default.eset.user"] = "api#1@example.com",
+            ["tenants.default.eset.password"] = "pass#word ",
+            ["tenants.default.eset.region"] = "jpn",
+            ["tenants.default.eset.deployment"] = "onprem",
+            ["tenants.default.eset.serverUrl"] = "https://protect.example.com:9443",
+            ["tenants.default.eset.verifyCertificate"] = "false",
+            ["tenants.default.eset.cloudflareAccess.clientId"] = "id",
             ["tenants.default.eset.cloudflareAccess.clientSecret"] = "secret",
         }.OrderBy(pair => pair.Key), settings.OrderBy(pair => pair.Key));
     }

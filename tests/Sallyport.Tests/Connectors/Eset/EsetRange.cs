@@ -32,7 +32,10 @@ internal sealed class EsetRange : IAsyncDisposable
 
     public static async Task<EsetRange> StartAsync(int devices = 60, TimeProvider? time = null) => new(await SimulatedCompany.StartAsync(new()
     {
-        Devices = devices, OpenPorts = false, Platforms = [Platform.Eset], Time = time ?? TimeProvider.System,
+        Devices = devices,
+        OpenPorts = false,
+        Platforms = [Platform.Eset],
+        Time = time ?? TimeProvider.System,
     }))
     { Time = time ?? TimeProvider.System };
 

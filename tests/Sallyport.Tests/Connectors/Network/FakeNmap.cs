@@ -1,8 +1,8 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Sallyport.Connectors.Network;
 using Sallyport.Core;
 using Sallyport.Core.Processes;
 using Sallyport.Core.Tools;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Sallyport.Tests.Connectors.Network;
 

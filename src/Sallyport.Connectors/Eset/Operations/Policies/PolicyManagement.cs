@@ -66,9 +66,9 @@ internal sealed record PolicyRef([Format(TextFormat.Uuid)] string PolicyUuid);
 internal sealed record ListAssignments(
     [Format(TextFormat.Uuid)] string? PolicyUuid = null,
     IReadOnlyList<string>? PolicyUuids = null,
-    [property: JsonPropertyName("target.deviceUuid")] [Format(TextFormat.Uuid)] string? DeviceUuid = null,
-    [property: JsonPropertyName("target.deviceGroupUuid")] [Format(TextFormat.Uuid)] string? DeviceGroupUuid = null,
-    [property: JsonPropertyName("target.subscriptionUuid")] [Format(TextFormat.Uuid)] string? SubscriptionUuid = null,
+    [property: JsonPropertyName("target.deviceUuid")][Format(TextFormat.Uuid)] string? DeviceUuid = null,
+    [property: JsonPropertyName("target.deviceGroupUuid")][Format(TextFormat.Uuid)] string? DeviceGroupUuid = null,
+    [property: JsonPropertyName("target.subscriptionUuid")][Format(TextFormat.Uuid)] string? SubscriptionUuid = null,
     [PageSize] long? PageSize = null,
     [PageToken] string? PageToken = null);
 

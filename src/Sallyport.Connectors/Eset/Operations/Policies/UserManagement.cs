@@ -36,10 +36,10 @@ internal sealed record ListUsers(
     [Format(TextFormat.Uuid)] string? UserGroupUuid = null,
     bool? HasCloudOfficeMsLicense = null,
     [StringLength(100)] string? CloudOfficeTenantReference = null,
-    [property: JsonPropertyName("activeProduct.id")] [Range(0, 99999)] long? ProductId = null,
-    [property: JsonPropertyName("activeProduct.name")] [StringLength(100)] string? ProductName = null,
-    [property: JsonPropertyName("activeProduct.subscriptionUuid")] [Format(TextFormat.Uuid)] string? SubscriptionUuid = null,
-    [property: JsonPropertyName("activeProduct.unitPoolUuid")] [Format(TextFormat.Uuid)] string? UnitPoolUuid = null,
+    [property: JsonPropertyName("activeProduct.id")][Range(0, 99999)] long? ProductId = null,
+    [property: JsonPropertyName("activeProduct.name")][StringLength(100)] string? ProductName = null,
+    [property: JsonPropertyName("activeProduct.subscriptionUuid")][Format(TextFormat.Uuid)] string? SubscriptionUuid = null,
+    [property: JsonPropertyName("activeProduct.unitPoolUuid")][Format(TextFormat.Uuid)] string? UnitPoolUuid = null,
     [property: JsonPropertyName("activeProduct.autoActivated")] bool? AutoActivated = null,
     [property: JsonPropertyName("activeProduct.autoActivationDetails.base")]
     [AllowedValues(

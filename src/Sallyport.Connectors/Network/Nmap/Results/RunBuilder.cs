@@ -38,7 +38,10 @@ internal sealed class RunBuilder
             case (2, "finished"):
                 _run = _run with
                 {
-                    Finished = reader.Time("time"), ElapsedSeconds = reader.Decimal("elapsed"), Exit = reader.Text("exit"), ErrorMessage = reader.Text("errormsg"),
+                    Finished = reader.Time("time"),
+                    ElapsedSeconds = reader.Decimal("elapsed"),
+                    Exit = reader.Text("exit"),
+                    ErrorMessage = reader.Text("errormsg"),
                 };
                 break;
             case (2, "hosts"):

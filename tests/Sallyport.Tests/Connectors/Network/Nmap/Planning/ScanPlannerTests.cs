@@ -77,8 +77,18 @@ public sealed class ScanPlannerTests
     {
         var request = new ScanRequest
         {
-            Ports = "T:22,U:53", Scan = ScanKind.SynAndUdp, VersionIntensity = 3, OsDetection = true, Traceroute = true, Scripts = ["http-title"],
-            Timing = 2, HostDiscovery = HostDiscovery.Skip, OpenOnly = true, Reason = true, MinRate = 5, MaxRate = 50,
+            Ports = "T:22,U:53",
+            Scan = ScanKind.SynAndUdp,
+            VersionIntensity = 3,
+            OsDetection = true,
+            Traceroute = true,
+            Scripts = ["http-title"],
+            Timing = 2,
+            HostDiscovery = HostDiscovery.Skip,
+            OpenOnly = true,
+            Reason = true,
+            MinRate = 5,
+            MaxRate = 50,
         };
 
         Assert.Equal(
