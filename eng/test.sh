@@ -9,7 +9,7 @@ status=0
 for project in "$@"; do
   # A test that hangs is named after a minute, and ends the run after a quarter of an hour.
   timeout --kill-after=10 900 dotnet "tests/$project/bin/$configuration/net10.0/$project.dll" \
-    -noLogo -longRunning 60 -xml "$results/$project.xml" || status=1
+    -noLogo -noColor -longRunning 60 -xml "$results/$project.xml" || status=1
 done
 total() { # the sum of one count over all result files
   grep -ho "<assembly [^>]*" "$results"/*.xml 2>/dev/null | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ n += $1 } END { print n + 0 }'
