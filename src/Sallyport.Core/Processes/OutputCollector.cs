@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.ExceptionServices;
 
 namespace Sallyport.Core.Processes;
 
@@ -11,6 +12,7 @@ internal sealed class OutputCollector(int capBytes, Action<string>? onLine)
     private readonly ArrayBufferWriter<byte> _kept = new();
     private readonly ArrayBufferWriter<byte>? _line = onLine is null ? null : new ArrayBufferWriter<byte>();
     private long _total;
+    private ExceptionDispatchInfo? _failure;
 
     public CapturedOutput Captured => new(CleanText.From(_kept.WrittenSpan, IsTruncated), _total, IsTruncated);
 
@@ -33,6 +35,8 @@ internal sealed class OutputCollector(int capBytes, Action<string>? onLine)
             ArrayPool<byte>.Shared.Return(buffer);
             EndLine();
         }
+
+        _failure?.Throw();
     }
 
     private void Take(ReadOnlySpan<byte> bytes)
@@ -62,6 +66,16 @@ internal sealed class OutputCollector(int capBytes, Action<string>? onLine)
         if (_line is not { WrittenCount: > 0 }) return;
         var line = CleanText.From(_line.WrittenSpan);
         _line.ResetWrittenCount();
-        onLine!(line);
+        if (_failure is not null) return;
+        try
+        {
+            onLine!(line);
+        }
+#pragma warning disable CA1031 // Whoever listens may fail; a pipe that nobody reads would stop the program as well.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _failure = ExceptionDispatchInfo.Capture(e);
+        }
     }
 }

@@ -63,7 +63,15 @@ internal sealed class ScanJobs : IAsyncDisposable
         if (_running.TryGetValue(scanId, out var running))
         {
             running.IsCancelled = true;
-            await running.Stop.CancelAsync();
+            try
+            {
+                await running.Stop.CancelAsync();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It ended at this very moment.
+            }
+
             await running.Task.WaitAsync(cancellationToken);
         }
 

@@ -30,7 +30,7 @@ internal sealed class NmapScanner(
         var began = clock.GetTimestamp();
         var blocks = Blocks(plan.Target);
         var progress = new ScanProgress(plan, blocks.Count, report);
-        var merged = new ScanMerger(plan);
+        var merged = new ScanMerger(plan, timeout);
         foreach (var block in blocks)
         {
             var left = timeout - clock.GetElapsedTime(began);

@@ -6,7 +6,7 @@ using Sallyport.Core.Processes;
 namespace Sallyport.Connectors.Network.Nmap;
 
 /// <summary>Joins the runs of one scan, block by block, into one outcome.</summary>
-internal sealed class ScanMerger(ScanPlan plan)
+internal sealed class ScanMerger(ScanPlan plan, TimeSpan timeout)
 {
     private readonly List<NmapRun> _runs = [];
     private readonly List<ReadOnlyMemory<byte>> _documents = [];
@@ -37,7 +37,7 @@ internal sealed class ScanMerger(ScanPlan plan)
 
     public ScanOutcome Build(int blocks, TimeSpan runTime) => new(
         plan, Merge(blocks), End(blocks), _last?.ExitCode ?? 0,
-        new CapturedOutput(_output.ToString(), _outputBytes, _outputCut), new CapturedOutput(_error.ToString(), _errorBytes, _errorCut), _documents, runTime);
+        new CapturedOutput(_output.ToString(), _outputBytes, _outputCut), new CapturedOutput(_error.ToString(), _errorBytes, _errorCut), _documents, timeout, runTime);
 
     /// <summary>Blocks that nobody came to for lack of time make the whole scan one that timed out.</summary>
     private ProcessEnd End(int blocks)

@@ -8,10 +8,11 @@ namespace Sallyport.Connectors.Network.Nmap;
 /// <summary>What a scan brought back, whole or until it was stopped.</summary>
 /// <param name="End">How the last run of nmap ended.</param>
 /// <param name="Documents">The XML of each run, as nmap wrote it.</param>
+/// <param name="Timeout">How long it was allowed to take.</param>
 /// <param name="RunTime">Without the wait for a place.</param>
 internal sealed record ScanOutcome(
     ScanPlan Plan, NmapRun Run, ProcessEnd End, int ExitCode, CapturedOutput Output, CapturedOutput Error,
-    IReadOnlyList<ReadOnlyMemory<byte>> Documents, TimeSpan RunTime)
+    IReadOnlyList<ReadOnlyMemory<byte>> Documents, TimeSpan Timeout, TimeSpan RunTime)
 {
     private const int MaxMessage = 300;
 

@@ -19,7 +19,7 @@ internal static class ScanReports
             run.Scanner, run.Complete, run.Totals, run.Hosts, outcome.End == ProcessEnd.TimedOut, outcome.ExitCode, outcome.Problem, outcome.ProblemKind,
             Round(elapsed), correlationId,
             new ScanMetadata(
-                plan.ArgumentsFor(plan.Target.Text, elapsed), plan.Probes, plan.IsIntrusive, Round(outcome.RunTime), outcome.Output.TotalBytes, plan.Downgrade,
+                plan.ArgumentsFor(plan.Target.Text, outcome.Timeout), plan.Probes, plan.IsIntrusive, Round(outcome.RunTime), outcome.Output.TotalBytes, plan.Downgrade,
                 plan.Scripts.Count == 0 ? null : plan.Scripts),
             run.Version, run.IncompleteReason, Warnings(outcome.Error.Text), run.Exit, run.ErrorMessage, run.Started, run.Finished, run.ElapsedSeconds,
             run.Scans, run.PreScripts, run.PostScripts, outcome.Output.IsTruncated, outcome.Error.IsTruncated, Stdout: outcome.Output.Text, Stderr: outcome.Error.Text);

@@ -17,6 +17,21 @@ public sealed class OutputCollectorTests
         Assert.Equal(new CapturedOutput(new string('x', 1000), flood, IsTruncated: true), collector.Captured);
     }
 
+    [Fact]
+    public async Task A_listener_that_fails_does_not_stop_the_reading_and_is_heard_at_the_end()
+    {
+        var calls = 0;
+        var collector = new OutputCollector(capBytes: 1000, onLine: _ =>
+        {
+            calls++;
+            throw new InvalidOperationException("full");
+        });
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => collector.ReadToEndAsync(new MemoryStream("one\ntwo\nthree"u8.ToArray()), default));
+
+        Assert.Equal((1, "one\ntwo\nthree"), (calls, collector.Captured.Text));
+    }
+
     /// <summary>A stream of the letter x that never waits, so that all work stays on the thread that measures.</summary>
     private sealed class Flood : Stream
     {
