@@ -3,6 +3,7 @@ using Sallyport.Configuration;
 using Sallyport.Configuration.Sections;
 using Sallyport.Connectors;
 using Sallyport.Gateway.Audit;
+using Sallyport.Gateway.Scheduling;
 using Sallyport.Hosting;
 using Sallyport.Hosting.Http;
 using Sallyport.Hosting.Http.Door;
@@ -40,10 +41,19 @@ internal static class ServeCommand
         try
         {
             await using var gateway = await GatewayBuilder.StartAsync(settings, BuiltInConnectors.All, logs, TimeProvider.System, cancellationToken);
-            if (settings.Transport == TransportKind.Stdio)
-                await StdioHost.RunAsync(gateway.Parts, HttpSetup.Stdio(settings), Duration.Parse(settings.Http.ShutdownGrace), cancellationToken);
-            else
-                await HttpHost.RunAsync(gateway.Parts, HttpSetup.Of(settings, new RequestAccounts(gateway.Parts.Tenants.Tenants, gateway.Parts.Connectors)), address => console.Note($"Serving MCP at {address}mcp"), cancellationToken);
+            using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var scheduled = new ScheduledCalls(
+                gateway.Parts.Pipeline, gateway.Parts.Tenants, gateway.Parts.Connectors, logs.CreateLogger("Sallyport.Schedules"), TimeProvider.System).RunAsync(stopping.Token);
+            try
+            {
+                await ServeAsync(gateway.Parts, settings, console, cancellationToken);
+            }
+            finally
+            {
+                await stopping.CancelAsync();
+                await scheduled;
+            }
+
             return ExitCode.Well;
         }
         catch (AuditUnavailableException unavailable)
@@ -51,4 +61,11 @@ internal static class ServeCommand
             return console.Fail(unavailable.Message, "Nothing is served without an audit. Check audit.file and state.directory, and who may write there.");
         }
     }
+
+    private static Task ServeAsync(GatewayParts gateway, SallyportSettings settings, OperatorConsole console, CancellationToken cancellationToken)
+        => settings.Transport == TransportKind.Stdio
+            ? StdioHost.RunAsync(gateway, HttpSetup.Stdio(settings), Duration.Parse(settings.Http.ShutdownGrace), cancellationToken)
+            : HttpHost.RunAsync(
+                gateway, HttpSetup.Of(settings, new RequestAccounts(gateway.Tenants.Tenants, gateway.Connectors)),
+                address => console.Note($"Serving MCP at {address}mcp"), cancellationToken);
 }
