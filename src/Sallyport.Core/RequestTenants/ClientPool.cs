@@ -36,7 +36,7 @@ public sealed class ClientPool(int most, TimeSpan idle, TimeProvider time) : IAs
                 _byUse.Remove(node);
             _byUse.AddFirst(node);
             node.Value.Leases++;
-            lease = new ClientLease(this, node.Value);
+            lease = new ClientLease(node.Value.Client, () => ReturnAsync(node.Value));
             while (_byUse.Last is { } last && last != node && (_byKey.Count > most || (last.Value.Leases == 0 && last.Value.LastUsed + idle <= time.GetUtcNow())))
                 Drop(last, dropped);
         }
@@ -59,7 +59,7 @@ public sealed class ClientPool(int most, TimeSpan idle, TimeProvider time) : IAs
             await client.DisposeAsync();
     }
 
-    internal async ValueTask ReturnAsync(Pooled pooled)
+    private async ValueTask ReturnAsync(Pooled pooled)
     {
         bool isLast;
         lock (_lock)
@@ -81,7 +81,7 @@ public sealed class ClientPool(int most, TimeSpan idle, TimeProvider time) : IAs
             dropped.Add(node.Value.Client);
     }
 
-    internal sealed class Pooled(string key, IAsyncDisposable client)
+    private sealed class Pooled(string key, IAsyncDisposable client)
     {
         public string Key => key;
 
@@ -93,18 +93,4 @@ public sealed class ClientPool(int most, TimeSpan idle, TimeProvider time) : IAs
 
         public bool IsDropped { get; set; }
     }
-}
-
-/// <summary>The right to use a pooled client until disposed of.</summary>
-public sealed class ClientLease : IAsyncDisposable
-{
-    private readonly ClientPool _pool;
-    private readonly ClientPool.Pooled _pooled;
-    private int _returned;
-
-    internal ClientLease(ClientPool pool, ClientPool.Pooled pooled) => (_pool, _pooled) = (pool, pooled);
-
-    public IAsyncDisposable Client => _pooled.Client;
-
-    public ValueTask DisposeAsync() => Interlocked.Exchange(ref _returned, 1) == 0 ? _pool.ReturnAsync(_pooled) : ValueTask.CompletedTask;
 }

@@ -11,7 +11,8 @@ public sealed class ApprovalStore(ApprovalPolicy policy, TimeProvider time)
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<string, HeldCall> _held = new(StringComparer.Ordinal);
 
-    public ApprovalPolicy Policy => policy;
+    /// <summary>Changes with the settings; calls that are held already keep their time.</summary>
+    public ApprovalPolicy Policy { get; set; } = policy;
 
     /// <summary>Calls that can still be decided, soonest to expire first.</summary>
     public IReadOnlyList<HeldCall> Waiting
@@ -30,7 +31,7 @@ public sealed class ApprovalStore(ApprovalPolicy policy, TimeProvider time)
                 return same;
             if (_held.Count >= MostHeld && _held.Values.MinBy(held => held.Expires) is { } oldest)
                 _held.TryRemove(oldest.Id, out _);
-            var call = new HeldCall(NewId(), tool, tenant, caller, arguments, digest, reason, time.GetUtcNow() + policy.ExpiresAfter);
+            var call = new HeldCall(NewId(), tool, tenant, caller, arguments, digest, reason, time.GetUtcNow() + Policy.ExpiresAfter);
             return _held[call.Id] = call;
         }
     }
@@ -52,7 +53,7 @@ public sealed class ApprovalStore(ApprovalPolicy policy, TimeProvider time)
             _held[id] = call with
             {
                 ApprovedBy = approvedBy,
-                State = !isApproved ? ApprovalState.Denied : approvedBy.Count >= policy.Approvers ? ApprovalState.Approved : ApprovalState.Waiting,
+                State = !isApproved ? ApprovalState.Denied : approvedBy.Count >= Policy.Approvers ? ApprovalState.Approved : ApprovalState.Waiting,
             };
             return null;
         }

@@ -6,16 +6,12 @@ using Sallyport.Gateway.Shaping;
 namespace Sallyport.Gateway.Pipeline;
 
 /// <summary>Runs a call that every gate has allowed: a slot, the circuit, the handler, the shaper.</summary>
-public sealed class ToolExecution(UpstreamClients clients, ReadLinks links, ExecutionOptions options, TimeProvider time) : IDisposable
+public sealed class ToolExecution(UpstreamClients clients, ReadLinks links, CallSlots slots, ExecutionOptions options, TimeProvider time)
 {
-    private static readonly TimeSpan LongestWaitForSlot = TimeSpan.FromSeconds(30);
-
-    private readonly SemaphoreSlim _slots = new(options.ConcurrentCalls);
-
     public async Task<ToolOutcome> RunAsync(ToolCall call, int responseBytes, CancellationToken cancellationToken)
     {
-        if (!await _slots.WaitAsync(LongestWaitForSlot, cancellationToken))
-            return Failed(call, new ToolError(ErrorCode.RateLimited, "Too many calls are running.") { Hint = "Try again when some have ended.", RetryAfter = ToolError.Seconds(LongestWaitForSlot) });
+        if (!await slots.TakeAsync(cancellationToken))
+            return Failed(call, new ToolError(ErrorCode.RateLimited, "Too many calls are running.") { Hint = "Try again when some have ended.", RetryAfter = ToolError.Seconds(CallSlots.LongestWait) });
         try
         {
             var circuit = clients.Breaker(call.Tenant, call.Entry);
@@ -29,11 +25,9 @@ public sealed class ToolExecution(UpstreamClients clients, ReadLinks links, Exec
         }
         finally
         {
-            _slots.Release();
+            slots.GiveBack();
         }
     }
-
-    public void Dispose() => _slots.Dispose();
 
     private async Task<ToolOutcome> RunAsync(ToolCall call, CircuitBreaker circuit, int responseBytes, CancellationToken cancellationToken)
     {
@@ -80,7 +74,7 @@ public sealed class ToolExecution(UpstreamClients clients, ReadLinks links, Exec
             return Failed(call, refusal!);
         var context = new ToolContext(call.Id, call.Tenant.Id, time, call.Progress) { Continues = call.Arguments.Cursor is not null };
         await using var lease = await clients.LeaseAsync(call);
-        await using var content = await call.Tool.Handler(lease?.Client ?? clients.Client(call.Tenant, call.Entry.Connector), call.Arguments.ForTool, context, cancellationToken);
+        await using var content = await call.Tool.Handler(lease.Client, call.Arguments.ForTool, context, cancellationToken);
         using var shaped = content.Stream is { } stream
             ? await ResultShaper.ShapeAsync(stream, shape, cancellationToken)
             : ResultShaper.Shape(content.Bytes.Span, shape);

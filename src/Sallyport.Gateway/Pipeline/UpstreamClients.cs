@@ -6,7 +6,10 @@ using Sallyport.Gateway.Tenancy;
 
 namespace Sallyport.Gateway.Pipeline;
 
-/// <summary>One client and one circuit breaker for each tenant and platform, made when first needed and never shared between tenants.</summary>
+/// <summary>
+/// One client and one circuit breaker for each tenant and platform, made when first needed and never shared between tenants. A
+/// tenant whose settings changed is another tenant here, so that calls on their way keep the client they started with.
+/// </summary>
 public sealed class UpstreamClients(Func<Tenant, UpstreamContext> contextOf, CircuitOptions circuit, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>Accounts that requests brought and whose clients are kept.</summary>
@@ -14,28 +17,43 @@ public sealed class UpstreamClients(Func<Tenant, UpstreamContext> contextOf, Cir
 
     private static readonly TimeSpan AccountIdle = TimeSpan.FromMinutes(30);
 
-    private readonly ConcurrentDictionary<(string Tenant, string Connector), Lazy<IAsyncDisposable>> _clients = new();
+    private readonly ConcurrentDictionary<(Tenant Tenant, string Connector), TenantClient> _clients = new();
     private readonly ConcurrentDictionary<(string Tenant, string Upstream), CircuitBreaker> _breakers = new();
     private readonly ClientPool _accounts = new(MostAccounts, AccountIdle, time);
 
     /// <summary>Every breaker so far, by tenant and upstream.</summary>
     public IEnumerable<KeyValuePair<(string Tenant, string Upstream), CircuitBreaker>> Breakers => _breakers;
 
-    public IAsyncDisposable Client(Tenant tenant, IConnector connector)
-        => _clients.GetOrAdd((tenant.Id, connector.Id), _ => new Lazy<IAsyncDisposable>(() => connector.Connect(tenant.Connectors[connector.Id], contextOf(tenant)))).Value;
+    public IAsyncDisposable Client(Tenant tenant, IConnector connector) => Shared(tenant, connector).Client;
 
-    /// <summary>The client of the account that the call's request brought; null when it brought none.</summary>
-    public async ValueTask<ClientLease?> LeaseAsync(ToolCall call) => call.Account is { Accepted: var accepted } account
-        ? await _accounts.LeaseAsync($"{account.Tenant} {account.Connector} {accepted.Key}", () => call.Entry.Connector.Connect(accepted.Settings, contextOf(call.Tenant)))
-        : null;
+    /// <summary>The configured client, or that of the account that the call's request brought. Dispose the lease after use.</summary>
+    public ValueTask<ClientLease> LeaseAsync(ToolCall call) => call.Account is { Accepted: var accepted } account
+        ? _accounts.LeaseAsync($"{account.Tenant} {account.Connector} {accepted.Key}", () => call.Entry.Connector.Connect(accepted.Settings, contextOf(call.Tenant)))
+        : new(Shared(call.Tenant, call.Entry.Connector).Lease());
 
     public CircuitBreaker Breaker(Tenant tenant, CatalogEntry entry)
         => _breakers.GetOrAdd((tenant.Id, entry.Upstream), key => new CircuitBreaker(key.Upstream, circuit, time));
 
+    /// <summary>Closes the clients of tenants that are gone or changed, each after its last call.</summary>
+    public async ValueTask KeepOnlyAsync(IReadOnlyCollection<Tenant> tenants)
+    {
+        foreach (var key in _clients.Keys.Where(key => !tenants.Contains(key.Tenant)))
+        {
+            if (_clients.TryRemove(key, out var gone))
+                await gone.RetireAsync();
+        }
+
+        foreach (var key in _breakers.Keys.Where(key => tenants.All(tenant => tenant.Id != key.Tenant)))
+            _breakers.TryRemove(key, out _);
+    }
+
     public async ValueTask DisposeAsync()
     {
-        foreach (var client in _clients.Values.Where(client => client.IsValueCreated))
-            await client.Value.DisposeAsync();
+        foreach (var client in _clients.Values)
+            await client.CloseAsync();
         await _accounts.DisposeAsync();
     }
+
+    private TenantClient Shared(Tenant tenant, IConnector connector)
+        => _clients.GetOrAdd((tenant, connector.Id), _ => new TenantClient(() => connector.Connect(tenant.Connectors[connector.Id], contextOf(tenant))));
 }

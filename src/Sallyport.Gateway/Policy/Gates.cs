@@ -6,12 +6,12 @@ namespace Sallyport.Gateway.Policy;
 public static class Gates
 {
     public static IReadOnlyList<IGate> InOrder(
-        Authorizer authorizer, RateLimit mutations, RateLimit openAccessMutations, ApprovalStore approvals, TimeProvider time) =>
+        Authorizer authorizer, RateLimit mutations, RateLimit openAccessMutations, MutationWindows windows, ApprovalStore approvals) =>
     [
         new RoleGate(authorizer),
         new ReadOnlyGate(),
         new ArgumentsGate(),
-        new RateLimitGate(mutations, openAccessMutations, time),
+        new RateLimitGate(mutations, openAccessMutations, windows),
         new ApprovalGate(approvals),
     ];
 }

@@ -1,51 +1,48 @@
 namespace Sallyport.Gateway.Policy;
 
-/// <summary>Admits at most so many events in any span of the given length; remembers when each was admitted.</summary>
-internal sealed class SlidingWindow(int limit, TimeSpan window, TimeProvider time)
+/// <summary>Admits at most so many events in any span of a length; remembers when each was admitted, also when the limit changes.</summary>
+internal sealed class SlidingWindow(TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly Queue<long> _admitted = new();
 
-    public bool IsIdle
+    public bool IsIdle(RateLimit limit)
     {
-        get
+        lock (_lock)
         {
-            lock (_lock)
-            {
-                Forget();
-                return _admitted.Count == 0;
-            }
+            Forget(limit);
+            return _admitted.Count == 0;
         }
     }
 
     /// <summary>Null when there is room; otherwise how long until there is.</summary>
-    public TimeSpan? Wait()
+    public TimeSpan? Wait(RateLimit limit)
     {
         lock (_lock)
-            return WaitLocked();
+            return WaitLocked(limit);
     }
 
     /// <summary>Null when admitted and counted; otherwise how long until there is room.</summary>
-    public TimeSpan? TryAdmit()
+    public TimeSpan? TryAdmit(RateLimit limit)
     {
         lock (_lock)
         {
-            var wait = WaitLocked();
+            var wait = WaitLocked(limit);
             if (wait is null)
                 _admitted.Enqueue(time.GetTimestamp());
             return wait;
         }
     }
 
-    private TimeSpan? WaitLocked()
+    private TimeSpan? WaitLocked(RateLimit limit)
     {
-        Forget();
-        return _admitted.Count < limit ? null : window - time.GetElapsedTime(_admitted.Peek());
+        Forget(limit);
+        return _admitted.Count < limit.Count ? null : limit.Window - time.GetElapsedTime(_admitted.Peek());
     }
 
-    private void Forget()
+    private void Forget(RateLimit limit)
     {
-        while (_admitted.TryPeek(out var oldest) && time.GetElapsedTime(oldest) >= window)
+        while (_admitted.TryPeek(out var oldest) && time.GetElapsedTime(oldest) >= limit.Window)
             _admitted.Dequeue();
     }
 }

@@ -19,23 +19,27 @@ internal static class GatewayBuilder
     public static async Task<RunningGateway> StartAsync(
         SallyportSettings settings, IReadOnlyList<IConnector> connectors, ILoggerFactory logs, TimeProvider time, CancellationToken cancellationToken)
     {
-        var offer = Offer(settings, connectors);
-        var audit = await AuditStart.StartAsync(settings, time, logs.CreateLogger("Sallyport.Audit"), cancellationToken);
-        var clients = Clients(settings, logs, time);
-        var links = new ReadLinks(time);
-        var approvals = new ApprovalStore(offer.Policy, time);
+        var lasting = new LastingParts(
+            await AuditStart.StartAsync(settings, time, logs.CreateLogger("Sallyport.Audit"), cancellationToken),
+            new ApprovalStore(Policy(settings), time), Clients(settings, logs, time), connectors, logs, time);
+        return new RunningGateway(lasting, new GatewayParts(
+            Rules(settings, lasting), lasting.Approvals, lasting.Audit, connectors, lasting.Clients, logs, time));
+    }
+
+    /// <summary>What these settings decide, over the parts that outlive them.</summary>
+    public static GatewayRules Rules(SallyportSettings settings, LastingParts lasting)
+    {
+        var offer = Offer(settings, lasting.Connectors);
         var execution = new ToolExecution(
-            clients, links, new ExecutionOptions(offer.Tenants.HasSeveral, Wrap: settings.Untrusted.Wrapping == Wrapping.Envelope), time);
-        var gates = Gates.InOrder(offer.Authorizer, Limit(settings.Limits.Mutations), Limit(settings.Limits.OpenAccessMutations), approvals, time);
-        var pipeline = new ToolCallPipeline(new PipelineParts(
-            offer.Catalog, offer.Tenants, audit, gates, approvals, execution, links, Responses(settings.Limits), logs.CreateLogger("Sallyport.Calls"), time)
+            lasting.Clients, lasting.Links, lasting.Slots, new ExecutionOptions(offer.Tenants.HasSeveral, Wrap: settings.Untrusted.Wrapping == Wrapping.Envelope), lasting.Time);
+        var gates = Gates.InOrder(
+            offer.Authorizer, Limit(settings.Limits.Mutations), Limit(settings.Limits.OpenAccessMutations), lasting.Mutations, lasting.Approvals);
+        return new GatewayRules(offer, new ToolCallPipeline(new PipelineParts(
+            offer.Catalog, offer.Tenants, lasting.Audit, gates, lasting.Approvals, execution, lasting.Links, Responses(settings.Limits),
+            lasting.Logs.CreateLogger("Sallyport.Calls"), lasting.Time)
         {
             TenantsAtOnce = settings.Limits.FanOut,
-        });
-        var parts = new GatewayParts(
-            pipeline, offer.Listing, offer.Authorizer, offer.Tenants, approvals, audit, connectors, clients, logs, time)
-        { UsesAliases = offer.UsesAliases };
-        return new RunningGateway(parts, execution);
+        }));
     }
 
     /// <summary>What the gate would show and to whom, without opening the audit or reaching any platform.</summary>
@@ -43,8 +47,7 @@ internal static class GatewayBuilder
     {
         var tenants = new TenantDirectory(
             [.. settings.Tenants.Select(tenant => new Tenant(tenant.Key, IsReadOnly(settings, tenant.Value), tenant.Value.Connectors))], settings.DefaultTenant);
-        var policy = new ApprovalPolicy(
-            (Gateway.Approvals.ApprovalNeed)settings.Approvals.Require, Duration.Parse(settings.Approvals.ExpiresAfter), settings.Approvals.Approvers);
+        var policy = Policy(settings);
         var authorizer = new Authorizer([.. Role.BuiltIn, .. settings.Roles.Select(role => RoleOf(role.Key, role.Value))]);
         var catalog = new ToolCatalog(connectors, tenants, policy, program => ProgramFinder.System.Find(program.Name).Path is not null);
         var usesAliases = settings.ToolNames == ToolNames.Reference;
@@ -62,6 +65,9 @@ internal static class GatewayBuilder
             time);
     }
 
+    private static ApprovalPolicy Policy(SallyportSettings settings) => new(
+        (Gateway.Approvals.ApprovalNeed)settings.Approvals.Require, Duration.Parse(settings.Approvals.ExpiresAfter), settings.Approvals.Approvers);
+
     private static bool IsReadOnly(SallyportSettings settings, TenantSettings tenant) => (tenant.Mode ?? settings.Mode) == AccessMode.ReadOnly;
 
     private static Role RoleOf(string name, RoleSettings role)
@@ -78,7 +84,3 @@ internal static class GatewayBuilder
         limits.ResponseBytes == 0 ? Gateway.Shaping.ShapeOptions.LargestBudget : limits.ResponseBytes,
         limits.ResponseTokens == 0 ? int.MaxValue : limits.ResponseTokens);
 }
-
-/// <summary>The tools, tenants and roles of a gate: everything that says who may do what.</summary>
-internal sealed record GatewayOffer(
-    TenantDirectory Tenants, ApprovalPolicy Policy, Authorizer Authorizer, ToolCatalog Catalog, ToolListing Listing, bool UsesAliases);

@@ -9,22 +9,63 @@ using Sallyport.Gateway.Tenancy;
 
 namespace Sallyport.Hosting;
 
-/// <summary>The gate, put together once at start: what stdio, HTTP and the command line all serve from.</summary>
-internal sealed record GatewayParts(
-    ToolCallPipeline Pipeline,
-    ToolListing Listing,
-    Authorizer Authorizer,
-    TenantDirectory Tenants,
-    ApprovalStore Approvals,
-    AuditLog Audit,
-    IReadOnlyList<IConnector> Connectors,
-    UpstreamClients Clients,
-    ILoggerFactory Logs,
-    TimeProvider Time)
+/// <summary>
+/// The gate that stdio, HTTP and the command line all serve from. What the settings decide is swapped whole when they change,
+/// so read it here each time and keep no part of it; a call goes on with what it started with.
+/// </summary>
+internal sealed class GatewayParts(
+    GatewayRules rules, ApprovalStore approvals, AuditLog audit, IReadOnlyList<IConnector> connectors, UpstreamClients clients, ILoggerFactory logs, TimeProvider time)
 {
+    private GatewayRules _rules = rules;
+
+    /// <summary>Called after the rules were swapped.</summary>
+    public event Action? Changed;
+
+    /// <summary>Everything that the settings decide, of one generation.</summary>
+    public GatewayRules Rules => Volatile.Read(ref _rules);
+
+    public ToolCallPipeline Pipeline => Rules.Pipeline;
+
+    public ToolListing Listing => Rules.Offer.Listing;
+
+    public Authorizer Authorizer => Rules.Offer.Authorizer;
+
+    public TenantDirectory Tenants => Rules.Offer.Tenants;
+
     /// <summary>Whether lists show the reference servers' names; both names always resolve.</summary>
-    public bool UsesAliases { get; init; }
+    public bool UsesAliases => Rules.Offer.UsesAliases;
 
     /// <summary>Sentences for the model about how to use this gate, shown when a client connects.</summary>
+    public string? Instructions => Rules.Instructions;
+
+    public ApprovalStore Approvals => approvals;
+
+    public AuditLog Audit => audit;
+
+    public IReadOnlyList<IConnector> Connectors => connectors;
+
+    public UpstreamClients Clients => clients;
+
+    public ILoggerFactory Logs => logs;
+
+    public TimeProvider Time => time;
+
+    /// <summary>From here on calls follow these rules; clients that no rule needs any more are closed after their last call.</summary>
+    public async ValueTask SwapAsync(GatewayRules rules)
+    {
+        Volatile.Write(ref _rules, rules);
+        Approvals.Policy = rules.Offer.Policy;
+        Changed?.Invoke();
+        await clients.KeepOnlyAsync(rules.Offer.Tenants.Tenants);
+    }
+}
+
+/// <summary>What the settings decide: who may do what, and how calls are run.</summary>
+internal sealed record GatewayRules(GatewayOffer Offer, ToolCallPipeline Pipeline)
+{
     public string? Instructions { get; init; }
 }
+
+/// <summary>The tools, tenants and roles of a gate: everything that says who may do what.</summary>
+internal sealed record GatewayOffer(
+    TenantDirectory Tenants, ApprovalPolicy Policy, Authorizer Authorizer, ToolCatalog Catalog, ToolListing Listing, bool UsesAliases);

@@ -1,17 +1,20 @@
-using Sallyport.Gateway.Pipeline;
+using Sallyport.Configuration;
 
 namespace Sallyport.Hosting;
 
 /// <summary>A gate that is ready to serve, and what must be let go in order when it stops.</summary>
-internal sealed class RunningGateway(GatewayParts parts, ToolExecution execution) : IAsyncDisposable
+internal sealed class RunningGateway(LastingParts lasting, GatewayParts parts) : IAsyncDisposable
 {
     public GatewayParts Parts => parts;
 
+    /// <summary>Goes on with other settings, all of them at once.</summary>
+    public ValueTask ApplyAsync(SallyportSettings settings) => parts.SwapAsync(GatewayBuilder.Rules(settings, lasting));
+
     public async ValueTask DisposeAsync()
     {
-        await parts.Clients.DisposeAsync();
-        execution.Dispose();
+        await lasting.Clients.DisposeAsync();
+        lasting.Slots.Dispose();
         // Last: whatever the clients still do is recorded.
-        await parts.Audit.DisposeAsync();
+        await lasting.Audit.DisposeAsync();
     }
 }

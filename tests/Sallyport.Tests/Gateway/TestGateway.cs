@@ -60,8 +60,8 @@ internal sealed class TestGateway : IAsyncDisposable
         var links = new ReadLinks(time);
         gateway.Pipeline = new ToolCallPipeline(new PipelineParts(
             gateway.Catalog, gateway.Tenants, gateway._audit,
-            Gates.InOrder(gateway.Authorizer, options.Mutations, options.Mutations, gateway.Approvals, time),
-            gateway.Approvals, new ToolExecution(gateway._clients, links, new ExecutionOptions(gateway.Tenants.HasSeveral, options.Wrap), time),
+            Gates.InOrder(gateway.Authorizer, options.Mutations, options.Mutations, new MutationWindows(time), gateway.Approvals),
+            gateway.Approvals, new ToolExecution(gateway._clients, links, new CallSlots(), new ExecutionOptions(gateway.Tenants.HasSeveral, options.Wrap), time),
             links, options.Limits, NullLogger.Instance, time)
         {
             TenantsAtOnce = options.TenantsAtOnce,

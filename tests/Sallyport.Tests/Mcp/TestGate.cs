@@ -59,10 +59,12 @@ internal sealed class TestGate : IAsyncDisposable
         var links = new ReadLinks(time);
         var limit = new RateLimit(1000, TimeSpan.FromMinutes(1));
         var pipeline = new ToolCallPipeline(new PipelineParts(
-            catalog, tenants, audit, Gates.InOrder(authorizer, limit, limit, approvals, time), approvals,
-            new ToolExecution(clients, links, new ExecutionOptions(NameTenant: false), time), links, new ResponseLimits(), NullLogger.Instance, time));
+            catalog, tenants, audit, Gates.InOrder(authorizer, limit, limit, new MutationWindows(time), approvals), approvals,
+            new ToolExecution(clients, links, new CallSlots(), new ExecutionOptions(NameTenant: false), time), links, new ResponseLimits(), NullLogger.Instance, time));
         return new TestGate(
-            new GatewayParts(pipeline, new ToolListing(catalog, authorizer, tenants, usesAliases: false), authorizer, tenants, approvals, audit, connectors, clients, NullLoggerFactory.Instance, time),
+            new GatewayParts(
+                new GatewayRules(new GatewayOffer(tenants, policy, authorizer, catalog, new ToolListing(catalog, authorizer, tenants, usesAliases: false), UsesAliases: false), pipeline),
+                approvals, audit, connectors, clients, NullLoggerFactory.Instance, time),
             folder);
     }
 

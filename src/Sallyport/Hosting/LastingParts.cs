@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+using Sallyport.Core;
+using Sallyport.Gateway.Approvals;
+using Sallyport.Gateway.Audit;
+using Sallyport.Gateway.Pipeline;
+using Sallyport.Gateway.Policy;
+
+namespace Sallyport.Hosting;
+
+/// <summary>The parts of a gate that stay when its settings change: what was recorded, held, counted and connected so far.</summary>
+internal sealed record LastingParts(
+    AuditLog Audit, ApprovalStore Approvals, UpstreamClients Clients, IReadOnlyList<IConnector> Connectors, ILoggerFactory Logs, TimeProvider Time)
+{
+    public ReadLinks Links { get; } = new(Time);
+
+    public CallSlots Slots { get; } = new();
+
+    public MutationWindows Mutations { get; } = new(Time);
+}
