@@ -12,9 +12,9 @@ internal sealed class DefectDojoConnector : IConnector
 
     public string Title => "DefectDojo";
 
-    public IReadOnlyList<Tool> Tools { get; } = [.. HealthTools.All, .. CatalogTools.All, .. FindingTools.All, .. CreationTools.All, .. LifecycleTools.All, .. RemarkTools.All, .. ImportTools.All];
+    public IReadOnlyList<Tool> Tools => field ??= [.. HealthTools.All, .. CatalogTools.All, .. FindingTools.All, .. CreationTools.All, .. LifecycleTools.All, .. RemarkTools.All, .. ImportTools.All];
 
-    public SettingsType Settings { get; } = SettingsType.Of(DefectDojoSettingsJson.Default.DefectDojoSettings, DefectDojoSettings.Check);
+    public SettingsType Settings => field ??= SettingsType.Of(DefectDojoSettingsJson.Default.DefectDojoSettings, DefectDojoSettings.Check);
 
     public void ImportEnvironment(SettingsImport import) => DefectDojoImport.Import(import);
 

@@ -16,9 +16,9 @@ internal sealed class DefenderConnector : IConnector
 
     public string Title => "Microsoft Defender XDR";
 
-    public IReadOnlyList<Tool> Tools { get; } = [.. HuntingTools.All, .. IncidentTools.All, .. AlertTools.All, .. DeviceTools.All];
+    public IReadOnlyList<Tool> Tools => field ??= [.. HuntingTools.All, .. IncidentTools.All, .. AlertTools.All, .. DeviceTools.All];
 
-    public SettingsType Settings { get; } = SettingsType.Of(DefenderSettingsJson.Default.DefenderSettings, DefenderSettings.Check);
+    public SettingsType Settings => field ??= SettingsType.Of(DefenderSettingsJson.Default.DefenderSettings, DefenderSettings.Check);
 
     public void ImportEnvironment(SettingsImport import) => DefenderImport.Import(import);
 

@@ -29,7 +29,7 @@ public sealed class NetworkConnector : IConnector
 
     public string Title => "Network tools";
 
-    public IReadOnlyList<Tool> Tools { get; } = [.. ScanTools.All, .. JobTools.All, .. DnsTools.All, .. ReachTools.All, .. TlsTools.All];
+    public IReadOnlyList<Tool> Tools => field ??= [.. ScanTools.All, .. JobTools.All, .. DnsTools.All, .. ReachTools.All, .. TlsTools.All];
 
     public SettingsType Settings => field ??= SettingsType.Of(NetworkSettingsJson.Default.NetworkSettings, Check);
 

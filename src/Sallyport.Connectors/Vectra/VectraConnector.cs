@@ -18,7 +18,7 @@ public sealed class VectraConnector : IConnector
 
     public string Title => "Vectra AI";
 
-    public IReadOnlyList<Tool> Tools { get; } =
+    public IReadOnlyList<Tool> Tools => field ??=
     [
         .. DetectionLists.All,
         EntityDetections.List,

@@ -23,6 +23,9 @@ public sealed class JsonSchema
     /// <summary>The schema of a type in a source-generated context, with what its attributes say.</summary>
     public static JsonSchema Of<T>(JsonTypeInfo<T> type) => new(() => SchemaWriter.Write(type));
 
+    /// <summary>A schema that is written when it is first shown or checked.</summary>
+    public static JsonSchema Later(Func<byte[]> write) => new(write);
+
     /// <summary>A schema as written; one with a keyword that is not checked is refused at once.</summary>
     public static JsonSchema Parse(ReadOnlySpan<byte> utf8)
     {

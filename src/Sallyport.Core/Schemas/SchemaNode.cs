@@ -21,7 +21,8 @@ public sealed class SchemaNode
 
     public int? MaxLength { get; internal set; }
 
-    public Regex? Pattern { get; internal set; }
+    /// <summary>Compiled when a value is first checked: most patterns of most tools never are.</summary>
+    public Regex? Pattern => PatternText is null ? null : field ??= new Regex(PatternText, RegexOptions.CultureInvariant, PatternTimeout);
 
     public IReadOnlyDictionary<string, SchemaNode> Properties { get; internal set; } = EmptyProperties;
 
@@ -45,6 +46,10 @@ public sealed class SchemaNode
     public bool IsSecret { get; internal set; }
 
     public string? Description { get; internal set; }
+
+    internal string? PatternText { get; set; }
+
+    private static readonly TimeSpan PatternTimeout = TimeSpan.FromMilliseconds(100);
 
     // In this order: a node takes the empty members when it is made.
     private static readonly Dictionary<string, SchemaNode> EmptyProperties = [];

@@ -1,13 +1,10 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace Sallyport.Core.Schemas;
 
 /// <summary>Compiles a schema document. A keyword it does not know is an error: what is shown is what is checked.</summary>
 internal static class SchemaReader
 {
-    private static readonly TimeSpan PatternTimeout = TimeSpan.FromMilliseconds(100);
-
     public static SchemaNode Read(JsonElement schema)
     {
         var node = new SchemaNode();
@@ -31,7 +28,7 @@ internal static class SchemaReader
             case "maximum": node.Maximum = value.GetDecimal(); break;
             case "minLength": node.MinLength = value.GetInt32(); break;
             case "maxLength": node.MaxLength = value.GetInt32(); break;
-            case "pattern": node.Pattern = new Regex(value.GetString()!, RegexOptions.CultureInvariant, PatternTimeout); break;
+            case "pattern": node.PatternText = value.GetString(); break;
             case "properties": node.Properties = value.EnumerateObject().ToDictionary(p => p.Name, p => Read(p.Value), StringComparer.Ordinal); break;
             case "required": node.Required = [.. value.EnumerateArray().Select(item => item.GetString()!)]; break;
             case "additionalProperties": node.Unlisted = value.ValueKind == JsonValueKind.False ? null : Read(value); break;

@@ -16,9 +16,10 @@ public static class GateArgument
 
     /// <summary>The tool's schema with the gate's arguments in it; a tool that has one of these names itself keeps its own.</summary>
     public static JsonSchema AddTo(Tool tool, bool hasSeveralTenants, bool canBeHeld)
+        => !hasSeveralTenants && !canBeHeld && tool.Rows is null ? tool.Input : JsonSchema.Later(() => Write(tool, hasSeveralTenants, canBeHeld));
+
+    private static byte[] Write(Tool tool, bool hasSeveralTenants, bool canBeHeld)
     {
-        if (!hasSeveralTenants && !canBeHeld && tool.Rows is null)
-            return tool.Input;
         var schema = JsonNode.Parse(tool.Input.Utf8.Span)!.AsObject();
         var properties = schema["properties"]!.AsObject();
         if (hasSeveralTenants)
@@ -31,7 +32,7 @@ public static class GateArgument
 
         if (canBeHeld)
             properties.TryAdd(Approval, Node("""{"type":"string","description":"approvalId, once a person approved.","maxLength":64}"""));
-        return JsonSchema.Parse(JsonSerializer.SerializeToUtf8Bytes(schema, GateArgumentJson.Default.JsonObject));
+        return JsonSerializer.SerializeToUtf8Bytes(schema, GateArgumentJson.Default.JsonObject);
     }
 
     private static JsonNode Node(string json) => JsonNode.Parse(json)!;

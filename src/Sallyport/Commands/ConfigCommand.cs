@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using Sallyport.Configuration;
+using Sallyport.Connectors;
 
 namespace Sallyport.Commands;
 
@@ -43,7 +44,7 @@ internal static class ConfigCommand
     private static Command Schema()
     {
         var command = new Command("schema", "Prints the JSON Schema of the settings file.");
-        command.SetAction(parse => OperatorConsole.Of(parse).Result(SchemaText(OperatorSettings.Source(null).Schema)));
+        command.SetAction(parse => OperatorConsole.Of(parse).Result(SchemaText(SettingsSchema.Write(BuiltInConnectors.All))));
         return command;
     }
 

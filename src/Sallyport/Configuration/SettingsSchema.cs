@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sallyport.Connectors;
 using Sallyport.Core;
 using Sallyport.Core.Schemas;
 
@@ -8,14 +9,25 @@ namespace Sallyport.Configuration;
 /// <summary>The schema of the whole settings file: our sections, and below each tenant one section for each platform.</summary>
 internal sealed class SettingsSchema
 {
-    private SettingsSchema(JsonSchema schema, IReadOnlyList<string> sections) => (Schema, Sections) = (schema, sections);
+    private static readonly Lazy<SettingsSchema> Kept = new(ReadKept);
+
+    private SettingsSchema(JsonSchema schema) => Schema = schema;
 
     public JsonSchema Schema { get; }
 
     /// <summary>Sections that exist, with their defaults, even when the file does not mention them.</summary>
-    public IReadOnlyList<string> Sections { get; }
+    public IReadOnlyList<string> Sections { get; } =
+        [.. SettingsJson.Default.SallyportSettings.Properties.Where(property => property.IsRequired).Select(property => property.Name)];
 
-    public static SettingsSchema For(IEnumerable<IConnector> connectors)
+    /// <summary>What a tenant may say about one platform.</summary>
+    public SchemaNode SectionOf(IConnector connector) => Schema.Root.Properties["tenants"].Unlisted!.Properties[connector.Id];
+
+    /// <summary>That of the built-in platforms is kept with the program, because writing it anew takes a third of a start.</summary>
+    public static SettingsSchema For(IReadOnlyList<IConnector> connectors)
+        => ReferenceEquals(connectors, BuiltInConnectors.All) ? Kept.Value : Write(connectors);
+
+    /// <summary>Written from the settings' types.</summary>
+    public static SettingsSchema Write(IEnumerable<IConnector> connectors)
     {
         var own = JsonSchema.Of(SettingsJson.Default.SallyportSettings);
         var schema = JsonNode.Parse(own.Utf8.Span)!.AsObject();
@@ -30,6 +42,15 @@ internal sealed class SettingsSchema
             platforms.Add(connector.Id, section);
         }
 
-        return new SettingsSchema(JsonSchema.Parse(JsonSerializer.SerializeToUtf8Bytes(schema, SettingsJson.Default.JsonObject)), own.Root.Required);
+        return new SettingsSchema(JsonSchema.Parse(JsonSerializer.SerializeToUtf8Bytes(schema, SettingsJson.Default.JsonObject)));
+    }
+
+    /// <summary><c>docs/reference/settings.schema.json</c> as it was when the program was built; a test holds it to <see cref="Write"/>.</summary>
+    private static SettingsSchema ReadKept()
+    {
+        using var resource = typeof(SettingsSchema).Assembly.GetManifestResourceStream("settings.schema.json")!;
+        var utf8 = new byte[resource.Length];
+        resource.ReadExactly(utf8);
+        return new SettingsSchema(JsonSchema.Parse(utf8));
     }
 }

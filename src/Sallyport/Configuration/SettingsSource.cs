@@ -9,8 +9,6 @@ internal sealed class SettingsSource(SettingsInputs inputs)
 {
     private readonly SettingsSchema _schema = SettingsSchema.For(inputs.Connectors);
 
-    public SettingsSchema Schema => _schema;
-
     public LoadedSettings Load()
     {
         List<SettingsProblem> problems = [];
@@ -25,7 +23,7 @@ internal sealed class SettingsSource(SettingsInputs inputs)
         var import = Import(variables, problems, warnings);
         var layers = new SettingsLayers(root, _schema.Schema.Root, problems);
         layers.Apply(variables, import, inputs.CommandLine, warnings);
-        Starters.AddTo(root, inputs.Connectors);
+        Starters.AddTo(root, inputs.Connectors, _schema);
 
         var references = new References(variables, file is null ? inputs.Directory : Path.GetDirectoryName(file.Path)!);
         var typed = TypedSettings.Write(root, _schema, references);

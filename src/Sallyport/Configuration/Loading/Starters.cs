@@ -5,12 +5,12 @@ namespace Sallyport.Configuration.Loading;
 /// <summary>Without any tenant configured, one called 'default' has every platform that works without settings.</summary>
 internal static class Starters
 {
-    public static void AddTo(MapNode root, IReadOnlyList<IConnector> connectors)
+    public static void AddTo(MapNode root, IReadOnlyList<IConnector> connectors, SettingsSchema schema)
     {
         if (root.Members.GetValueOrDefault("tenants") is MapNode { Members.Count: > 0 } or ListNode or TextNode { IsUnset: false })
             return;
         var tenant = new MapNode(Origin.Default);
-        foreach (var connector in connectors.Where(NeedsNothing))
+        foreach (var connector in connectors.Where(connector => schema.SectionOf(connector).Required.Count == 0 && IsWell(connector)))
             tenant.Members[connector.Id] = new MapNode(Origin.Default);
         if (tenant.Members.Count == 0)
             return;
@@ -19,7 +19,6 @@ internal static class Starters
         root.Members["tenants"] = tenants;
     }
 
-    private static bool NeedsNothing(IConnector connector)
-        => connector.Settings.Schema.Validate("{}"u8).Count == 0
-            && !connector.Settings.Check(connector.Settings.Read("{}"u8.ToArray())).Any();
+    private static bool IsWell(IConnector connector)
+        => !connector.Settings.Check(connector.Settings.Read("{}"u8.ToArray())).Any();
 }
