@@ -50,6 +50,24 @@ internal sealed class FakeClock(DateTimeOffset? start = null) : TimeProvider
         }
     }
 
+    /// <summary>Completes once so many timers are due after exactly <paramref name="due"/>.</summary>
+    public async Task TimersSetAsync(TimeSpan due, int count)
+    {
+        while (true)
+        {
+            TaskCompletionSource seen;
+            lock (_lock)
+            {
+                if (_timers.Count(timer => timer.Due == _now + due) >= count)
+                    return;
+                seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _awaited.Add((due, seen));
+            }
+
+            await seen.Task;
+        }
+    }
+
     public void Advance(TimeSpan by)
     {
         var end = GetUtcNow() + by;

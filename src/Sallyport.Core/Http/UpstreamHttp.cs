@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Reflection;
 using Microsoft.Extensions.Logging;
+using Sallyport.Core.Resilience;
 
 namespace Sallyport.Core.Http;
 
@@ -65,7 +66,7 @@ public sealed partial class UpstreamHttp : IDisposable
                 await response.DisposeAsync();
             LogRetry(_options.Name, _tenant, attempt + 1, response is null ? fault!.Failure.ToString() : ((int)response.Status).ToString(System.Globalization.CultureInfo.InvariantCulture), (long)wait.TotalMilliseconds);
             waited += wait;
-            await Task.Delay(wait, _time, cancellationToken);
+            await Slot.WaitAsideAsync(wait, _time, cancellationToken);
         }
     }
 

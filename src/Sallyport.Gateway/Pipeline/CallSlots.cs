@@ -1,3 +1,5 @@
+using Sallyport.Core.Resilience;
+
 namespace Sallyport.Gateway.Pipeline;
 
 /// <summary>How many calls run at the same time; more wait. Shared by all generations of the settings.</summary>
@@ -10,8 +12,7 @@ public sealed class CallSlots(int most = 128) : IDisposable
 
     public void Dispose() => _slots.Dispose();
 
-    /// <summary>False when no slot came free in time; otherwise the slot must be given back.</summary>
-    internal Task<bool> TakeAsync(CancellationToken cancellationToken) => _slots.WaitAsync(LongestWait, cancellationToken);
-
-    internal void GiveBack() => _slots.Release();
+    /// <summary>Null when no slot came free in time.</summary>
+    internal Task<ToolOutcome?> RunAsync(Func<Task<ToolOutcome>> call, CancellationToken cancellationToken)
+        => Slot.RunAsync(_slots, LongestWait, call, cancellationToken);
 }

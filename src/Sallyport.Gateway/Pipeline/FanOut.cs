@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Sallyport.Core;
+using Sallyport.Core.Resilience;
 using Sallyport.Core.Tools;
 
 namespace Sallyport.Gateway.Pipeline;
@@ -18,13 +19,15 @@ internal static class FanOut
         var share = Math.Max(SmallestShare, (parts.Limits.ResponseBytes / calls.Count) - Frame);
         var durations = new TimeSpan[calls.Count];
         var done = 0;
-        await Parallel.ForAsync(0, calls.Count, new ParallelOptions { MaxDegreeOfParallelism = parts.TenantsAtOnce, CancellationToken = cancellationToken }, async (index, token) =>
+        using var places = new SemaphoreSlim(parts.TenantsAtOnce);
+        await Task.WhenAll(Enumerable.Range(0, calls.Count).Select(index => Slot.RunAsync(places, Timeout.InfiniteTimeSpan, async () =>
         {
             var started = parts.Time.GetTimestamp();
-            outcomes[index] = await pipeline.RunAsync(calls[index], share, token);
+            outcomes[index] = await pipeline.RunAsync(calls[index], share, cancellationToken);
             durations[index] = parts.Time.GetElapsedTime(started);
             calls[index].Progress?.Report(new ToolProgress(Interlocked.Increment(ref done), calls.Count, calls[index].Tenant.Id));
-        });
+            return outcomes[index];
+        }, cancellationToken)));
         var id = CallId.New(parts.Time);
         var joined = new ToolOutcome.Succeeded(id, Join(calls, outcomes, durations), [.. outcomes.OfType<ToolOutcome.Succeeded>().SelectMany(outcome => outcome.Attachments)]);
         return outcomes.Any(outcome => outcome is ToolOutcome.Succeeded)

@@ -9,32 +9,28 @@ namespace Sallyport.Gateway.Pipeline;
 public sealed class ToolExecution(UpstreamClients clients, ReadLinks links, CallSlots slots, ExecutionOptions options, TimeProvider time)
 {
     public async Task<ToolOutcome> RunAsync(ToolCall call, int responseBytes, CancellationToken cancellationToken)
+        => await slots.RunAsync(() => EnterAsync(call, responseBytes, cancellationToken), cancellationToken)
+            ?? Failed(call, new ToolError(ErrorCode.RateLimited, "Too many calls are running.") { Hint = "Try again when some have ended.", RetryAfter = ToolError.Seconds(CallSlots.LongestWait) });
+
+    private async Task<ToolOutcome> EnterAsync(ToolCall call, int responseBytes, CancellationToken cancellationToken)
     {
-        if (!await slots.TakeAsync(cancellationToken))
-            return Failed(call, new ToolError(ErrorCode.RateLimited, "Too many calls are running.") { Hint = "Try again when some have ended.", RetryAfter = ToolError.Seconds(CallSlots.LongestWait) });
-        try
-        {
-            var circuit = clients.Breaker(call.Tenant, call.Entry);
-            return circuit.TryEnter() is { } wait
-                ? Failed(call, new ToolError(ErrorCode.CircuitOpen, $"{call.Entry.Connector.Title} has failed repeatedly and is left alone for now.")
-                {
-                    Hint = "Use other platforms meanwhile.",
-                    RetryAfter = ToolError.Seconds(wait),
-                })
-                : await RunAsync(call, circuit, responseBytes, cancellationToken);
-        }
-        finally
-        {
-            slots.GiveBack();
-        }
+        await using var account = await clients.LeaseAccountAsync(call);
+        var circuit = account?.Breaker ?? clients.Breaker(call.Tenant, call.Entry);
+        return circuit.TryEnter() is { } wait
+            ? Failed(call, new ToolError(ErrorCode.CircuitOpen, $"{call.Entry.Connector.Title} has failed repeatedly and is left alone for now.")
+            {
+                Hint = "Use other platforms meanwhile.",
+                RetryAfter = ToolError.Seconds(wait),
+            })
+            : await RunAsync(call, account, circuit, responseBytes, cancellationToken);
     }
 
-    private async Task<ToolOutcome> RunAsync(ToolCall call, CircuitBreaker circuit, int responseBytes, CancellationToken cancellationToken)
+    private async Task<ToolOutcome> RunAsync(ToolCall call, AccountLease? account, CircuitBreaker circuit, int responseBytes, CancellationToken cancellationToken)
     {
         var report = circuit.ReportNothing;
         try
         {
-            var outcome = await HandleAsync(call, responseBytes, cancellationToken);
+            var outcome = await HandleAsync(call, account, responseBytes, cancellationToken);
             report = circuit.ReportSuccess;
             return outcome;
         }
@@ -67,14 +63,14 @@ public sealed class ToolExecution(UpstreamClients clients, ReadLinks links, Call
         }
     }
 
-    private async Task<ToolOutcome> HandleAsync(ToolCall call, int responseBytes, CancellationToken cancellationToken)
+    private async Task<ToolOutcome> HandleAsync(ToolCall call, AccountLease? account, int responseBytes, CancellationToken cancellationToken)
     {
         var binding = call.Tool.Rows is null ? [] : CursorBinding.Of(call);
         if (ShapeOf(call, binding, responseBytes, out var refusal) is not { } shape)
             return Failed(call, refusal!);
         var context = new ToolContext(call.Id, call.Tenant.Id, time, call.Progress) { Continues = call.Arguments.Cursor is not null };
-        await using var lease = await clients.LeaseAsync(call);
-        await using var content = await call.Tool.Handler(lease.Client, call.Arguments.ForTool, context, cancellationToken);
+        await using var lease = account is null ? clients.Lease(call) : null;
+        await using var content = await call.Tool.Handler(account?.Client ?? lease!.Client, call.Arguments.ForTool, context, cancellationToken);
         using var shaped = content.Stream is { } stream
             ? await ResultShaper.ShapeAsync(stream, shape, cancellationToken)
             : ResultShaper.Shape(content.Bytes.Span, shape);

@@ -26,10 +26,14 @@ public sealed class UpstreamClients(Func<Tenant, UpstreamContext> contextOf, Cir
 
     public IAsyncDisposable Client(Tenant tenant, IConnector connector) => Shared(tenant, connector).Client;
 
-    /// <summary>The configured client, or that of the account that the call's request brought. Dispose the lease after use.</summary>
-    public ValueTask<ClientLease> LeaseAsync(ToolCall call) => call.Account is { Accepted: var accepted } account
-        ? _accounts.LeaseAsync($"{account.Tenant} {account.Connector} {accepted.Key}", () => call.Entry.Connector.Connect(accepted.Settings, contextOf(call.Tenant)))
-        : new(Shared(call.Tenant, call.Entry.Connector).Lease());
+    /// <summary>The configured client. Dispose the lease after use.</summary>
+    public ClientLease Lease(ToolCall call) => Shared(call.Tenant, call.Entry.Connector).Lease();
+
+    /// <summary>The account that the call's request brought, with its own circuit; null when it brought none.</summary>
+    internal async ValueTask<AccountLease?> LeaseAccountAsync(ToolCall call) => call.Account is { Accepted: var accepted } account
+        ? new AccountLease(await _accounts.LeaseAsync($"{account.Tenant} {account.Connector} {accepted.Key}", () => new AccountClient(
+            new Lazy<IAsyncDisposable>(() => call.Entry.Connector.Connect(accepted.Settings, contextOf(call.Tenant))), new CircuitBreaker(call.Entry.Upstream, circuit, time))))
+        : null;
 
     public CircuitBreaker Breaker(Tenant tenant, CatalogEntry entry)
         => _breakers.GetOrAdd((tenant.Id, entry.Upstream), key => new CircuitBreaker(key.Upstream, circuit, time));

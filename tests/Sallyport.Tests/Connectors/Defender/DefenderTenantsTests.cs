@@ -46,6 +46,32 @@ public sealed class DefenderTenantsTests
         Assert.Equal(50, range.Asked.Select(entry => entry.TokenId).Distinct().Count());
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task Five_throttled_tenants_do_not_hold_up_the_others_of_a_fan_out_of_five()
+    {
+        var clock = new FakeClock();
+        await using var range = await DefenderRange.StartAsync();
+        var tenants = Tenants(range, 50);
+        foreach (var (number, tenant) in tenants.Take(10))
+            tenant.Fault = number < 5 ? FaultStep.Throttle(30) : FaultStep.Status(403);
+        await using var gateway = await StartAsync(range, tenants, atOnce: 5, clock);
+
+        // Time stands still until every other tenant is done; then the throttled ones wait three times, all at once.
+        var othersDone = new TaskCompletionSource();
+        var call = gateway.CallAsync("defender_hunting_query", AllDevices, new Counter(othersDone.SetResult, after: 45), TestContext.Current.CancellationToken);
+        await othersDone.Task;
+        var started = clock.GetUtcNow();
+        for (var wait = 0; wait < 3; wait++)
+        {
+            await clock.TimersSetAsync(TimeSpan.FromSeconds(30), 5);
+            clock.Advance(TimeSpan.FromSeconds(30));
+        }
+
+        var results = JsonDocument.Parse(Assert.IsType<ToolOutcome.Succeeded>(await call).Json).RootElement.GetProperty("results").EnumerateArray().ToList();
+        Assert.Equal((40, 5, 5), (results.Count(entry => entry.TryGetProperty("result", out _)), results.Count(entry => Code(entry) == "upstream_forbidden"), results.Count(entry => Code(entry) == "upstream_throttled")));
+        Assert.Equal(TimeSpan.FromSeconds(90), clock.GetUtcNow() - started);
+    }
+
     [Fact]
     public async Task Labels_come_from_settings_whatever_a_tenant_calls_itself()
     {
@@ -158,10 +184,10 @@ public sealed class DefenderTenantsTests
     private static List<(int Number, SimulatedTenant Tenant)> Tenants(DefenderRange range, int count)
         => [.. Enumerable.Range(0, count).Select(number => (number, number == 0 ? range.Tenant : range.Controls.AddTenant()))];
 
-    private static Task<TestGateway> StartAsync(DefenderRange range, List<(int Number, SimulatedTenant Tenant)> tenants, int atOnce) => TestGateway.StartAsync(
+    private static Task<TestGateway> StartAsync(DefenderRange range, List<(int Number, SimulatedTenant Tenant)> tenants, int atOnce, FakeClock? clock = null) => TestGateway.StartAsync(
         [new DefenderConnector()],
         [.. tenants.Select(tenant => new Tenant($"t{tenant.Number:00}", IsReadOnly: false, new Dictionary<string, object> { ["defender"] = range.Settings(tenant.Tenant) }))],
-        new TestGatewayOptions { TenantsAtOnce = atOnce, UsesRealTime = true, DefaultTenant = "t00" });
+        new TestGatewayOptions { TenantsAtOnce = atOnce, UsesRealTime = clock is null, Clock = clock, DefaultTenant = "t00" });
 
     private static string? Code(JsonElement entry) => entry.TryGetProperty("error", out var error) ? error.GetProperty("code").GetString() : null;
 

@@ -1,12 +1,15 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Sallyport.Connectors.Eset;
 using Sallyport.Core;
 using Sallyport.Core.RequestTenants;
+using Sallyport.Core.Resilience;
 using Sallyport.Gateway.Pipeline;
 using Sallyport.Gateway.Tenancy;
 using Sallyport.Simulator.Faults;
 using Sallyport.Simulator.World;
+using Sallyport.Tests.Core.Http;
 using Sallyport.Tests.Gateway;
 
 namespace Sallyport.Tests.Connectors.Eset;
@@ -141,6 +144,81 @@ public sealed class EsetGateTests
         Assert.Equal(2, owners.Select(answer => (answer.Item1, JsonElement.Parse(answer.Item2.Json.Span).GetProperty("devices")[0].GetProperty("ownerUuid").GetString())).Distinct().Count());
         Assert.Equal(2, range.Running.Journal.To("/oauth/token").Count);
         Assert.Equal("upstream_auth", Assert.IsType<ToolOutcome.Failed>(await CallAsync(null)).Problem!.Code);
+    }
+
+    [Fact]
+    public async Task One_accounts_broken_console_leaves_the_others_alone()
+    {
+        await using var range = await EsetRange.StartAsync();
+        var connector = new EsetConnector();
+        await using var console = await ScriptedServer.StartAsync((context, _) => context.Response.WriteAsync("out of order"));
+        var broken = console.Address.GetLeftPart(UriPartial.Authority);
+        var settings = range.Settings() with { User = null, Password = null, RequestCredentials = new RequestCredentialsSettings(Servers: [broken]) };
+        await using var gate = await TestGateway.StartAsync(
+            connector, settings, new TestGatewayOptions { UsesRealTime = true, Circuit = new CircuitOptions(FailureThreshold: 1) });
+        async Task<string?> CodeAsync(string? place)
+        {
+            var pair = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{range.Controls.User}:{range.Controls.Password}"));
+            var accepted = (RequestTenant.Accepted)connector.Read(settings, name => name switch { "Authorization" => $"Basic {pair}", "X-ESET-Server-URL" => place, _ => null });
+            return (await gate.Pipeline.RunAsync(
+                new ToolCallRequest(gate.Caller with { Account = new RequestAccount("contoso", "eset", accepted) }, "eset_devices_list", """{"pageSize":1}"""u8.ToArray()),
+                TestContext.Current.CancellationToken)).Problem?.Code;
+        }
+
+        Assert.Equal("upstream_invalid_response", await CodeAsync(broken));
+        Assert.Equal("circuit_open", await CodeAsync(broken));
+        Assert.Null(await CodeAsync(null));
+    }
+
+    [Theory]
+    [InlineData("device_devices__rename_device", """{"deviceUuid":"ID","body":{"displayName":"ws-37-b"}}""")]
+    [InlineData("device_devices__rename_device", """{"deviceUuid":"ID","displayName":"ws-37-b"}""")]
+    [InlineData("eset_device_rename", """{"deviceUuid":"ID","displayName":"ws-37-b"}""")]
+    public async Task A_script_for_the_reference_server_can_go_on_wrapping_the_body(string tool, string arguments)
+    {
+        await using var range = await EsetRange.StartAsync();
+        await using var gate = await range.GateAsync();
+
+        await gate.ResultAsync(tool, arguments.Replace("ID", range.World.Device(Cast.Victim).Id.ToString(), StringComparison.Ordinal));
+
+        Assert.Equal("""{"displayName":"ws-37-b"}""", range.Running.Journal.To("/v1/devices").Single().Body);
+        Assert.Equal(["deviceUuid", "displayName"], gate.AuditRecords().Last(record => record.TryGetProperty("arguments", out _)).GetProperty("arguments").EnumerateObject().Select(member => member.Name));
+    }
+
+    [Theory]
+    [InlineData("eset_device_rename", """{"deviceUuid":"ID","body":{"displayName":"x"}}""", "body")]
+    [InlineData("device_devices__rename_device", """{"deviceUuid":"ID","displayName":"x","body":{"displayName":"y"}}""", "displayName: is given twice")]
+    [InlineData("device_devices__rename_device", """{"deviceUuid":"ID","body":{"uuid":"y","displayName":"x"}}""", "uuid")]
+    [InlineData("device_devices__rename_device", """{"deviceUuid":"ID","body":{"displayName":"x","tenant":"other"}}""", "body")]
+    [InlineData("device_devices__rename_device", """{"deviceUuid":"ID","body":"x"}""", "body")]
+    [InlineData("device_devices__get_device", """{"deviceUuid":"ID","body":{}}""", "body")]
+    public async Task A_body_where_none_belongs_or_with_what_nobody_may_set_is_refused_by_name(string tool, string arguments, string named)
+    {
+        await using var range = await EsetRange.StartAsync();
+        await using var gate = await range.GateAsync();
+
+        var refused = Assert.IsType<ToolOutcome.Refused>(await gate.CallAsync(tool, arguments.Replace("ID", Guid.Empty.ToString(), StringComparison.Ordinal)));
+
+        Assert.Contains(named, refused.Problem!.Message);
+        Assert.Equal(0, range.Running.Journal.Connections);
+    }
+
+    [Fact, Trait("defect", "D23")]
+    public async Task No_secret_address_query_or_id_is_in_the_log_at_any_level()
+    {
+        await using var range = await EsetRange.StartAsync();
+        using var log = new LogLines();
+        await using var client = (EsetClient)new EsetConnector().Connect(range.Settings(), range.Context() with { Loggers = log });
+        var id = range.World.Device(Cast.Victim).Id.ToString();
+        range.Running.Faults.Script("/v1/devices", FaultStep.StatusRetryAfter(503, 0));
+        range.Running.Faults.Script("/v1/devices", FaultStep.RefuseToken(forget: true));
+
+        await range.CallAsync(client, "eset_devices_list", """{"displayNames":["ws-37"],"pageSize":7}""");
+        await range.CallAsync(client, "eset_device_get", $$"""{"deviceUuid":"{{id}}"}""");
+
+        var text = string.Join('\n', log.Lines.Select(line => line.Text));
+        Assert.Contains("attempt 1 failed (503)", text);
+        Assert.All([range.Controls.Password, range.Controls.User, "sim.", id, "ws-37", "pageSize", "/v1/"], secret => Assert.DoesNotContain(secret, text));
     }
 
     [Fact, Trait("defect", "D12")]

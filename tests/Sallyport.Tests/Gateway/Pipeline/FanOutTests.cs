@@ -1,4 +1,5 @@
 using Sallyport.Core;
+using Sallyport.Core.Resilience;
 using Sallyport.Core.Tools;
 using Sallyport.Gateway.Pipeline;
 
@@ -29,6 +30,27 @@ public sealed class FanOutTests
         var result = await gateway.ResultAsync("test_things_list", """{"tenant":"*"}""");
 
         Assert.Equal((atOnce, 40), (most, result.GetProperty("results").GetArrayLength()));
+    }
+
+    [Fact]
+    public async Task Tenants_that_only_wait_until_a_platform_hears_them_again_keep_nobody_out()
+    {
+        var clock = new FakeClock();
+        var wait = TimeSpan.FromSeconds(30);
+        var answered = 0;
+        var tool = Tool.Raw<TestConnector.TestClient, TestConnector.Look>(ToolAccess.Read, "test_things_list", "Lists.", TestJson.Default.Look, async (client, _, _, token) =>
+        {
+            if (string.CompareOrdinal(client.Tenant, "t05") < 0)
+                await Slot.WaitAsideAsync(wait, clock, token);
+            else if (Interlocked.Increment(ref answered) == 15)
+                clock.Advance(wait);
+            return TestConnector.Json("{}");
+        });
+        await using var gateway = await StartAsync(tool, tenants: 20, atOnce: 5);
+
+        var result = await gateway.ResultAsync("test_things_list", """{"tenant":"*"}""");
+
+        Assert.Equal(20, result.GetProperty("results").EnumerateArray().Count(entry => entry.TryGetProperty("result", out _)));
     }
 
     [Fact]
