@@ -24,7 +24,7 @@ public sealed class RestOperation
 
     public string Service { get; }
 
-    private bool HasBody => Method == HttpMethod.Post || Method == HttpMethod.Put || Method == HttpMethod.Patch;
+    public bool HasBody => Method == HttpMethod.Post || Method == HttpMethod.Put || Method == HttpMethod.Patch;
 
     /// <summary>Puts each argument where it belongs: into the path, else into the body of a POST, PUT or PATCH, else into the query.</summary>
     public RestCall Fill(ReadOnlyMemory<byte> arguments, string? template = null)

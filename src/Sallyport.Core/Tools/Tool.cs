@@ -13,6 +13,9 @@ public sealed record Tool
     /// <summary>The reference server's name for the same tool; both always resolve.</summary>
     public string? Alias { get; init; }
 
+    /// <summary>The member under which the reference server took what goes into the request's body; a call by <see cref="Alias"/> may still do so.</summary>
+    public string? AliasBody { get; init; }
+
     public string? Title { get; init; }
 
     /// <summary>One or two sentences: what comes back and when to pick this tool.</summary>

@@ -28,14 +28,20 @@ public sealed class CallArguments
 
     /// <summary>Reads what it can: arguments that are not even an object are kept as they are, for the schema to refuse.</summary>
     /// <param name="tool">Keeps an argument of its own that has the name of one of ours.</param>
-    public static CallArguments Read(ReadOnlyMemory<byte> utf8, Tool? tool = null)
+    /// <param name="calledAs">The name the caller used: by a reference server's name, its form of the arguments is taken too.</param>
+    public static CallArguments Read(ReadOnlyMemory<byte> utf8, Tool? tool = null, string? calledAs = null)
     {
         if (utf8.IsEmpty)
             return new CallArguments(EmptyObject, EmptyObject);
         try
         {
             using var document = JsonDocument.Parse(utf8);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? Split(utf8, document.RootElement, tool) : new CallArguments(utf8, EmptyObject);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                return new CallArguments(utf8, EmptyObject);
+            if (tool?.AliasBody is { } body && calledAs == tool.Alias && document.RootElement.TryGetProperty(body, out var members) && members.ValueKind == JsonValueKind.Object
+                && !members.EnumerateObject().Any(member => IsOurs(member, tool)))
+                return Read(Unwrap(document.RootElement, body), tool);
+            return Split(utf8, document.RootElement, tool);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -53,6 +59,19 @@ public sealed class CallArguments
             ? [.. fields.EnumerateArray().Where(field => field.ValueKind == JsonValueKind.String).Select(field => field.GetString()!)]
             : null,
     };
+
+    /// <summary>The members of the body beside the others; one that is in both places is then there twice, which the schema refuses.</summary>
+    private static ReadOnlyMemory<byte> Unwrap(JsonElement root, string body)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true });
+        writer.WriteStartObject();
+        foreach (var member in root.EnumerateObject().SelectMany(member => member.NameEquals(body) ? member.Value.EnumerateObject() : (IEnumerable<JsonProperty>)[member]))
+            member.WriteTo(writer);
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenMemory;
+    }
 
     private static ReadOnlyMemory<byte> Strip(ReadOnlyMemory<byte> utf8, JsonElement root, Tool? tool)
     {

@@ -21,7 +21,7 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
     public async Task<ToolOutcome> RunAsync(ToolCallRequest request, CancellationToken cancellationToken)
     {
         var entry = parts.Catalog.Find(request.Tool);
-        var arguments = CallArguments.Read(request.Arguments, entry?.Tool);
+        var arguments = CallArguments.Read(request.Arguments, entry?.Tool, request.Tool);
         if (entry is null)
         {
             var reason = parts.Catalog.RetiredReason(request.Tool) ?? "Unknown tool.";
