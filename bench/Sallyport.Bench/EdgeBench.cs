@@ -49,10 +49,10 @@ internal static class EdgeBench
     private const string Nothing = ",\"name\":\"bench_nothing_do\",\"arguments\":{\"text\":\"hello\",\"times\":3}";
     private const string Ask = ",\"name\":\"bench_upstream_ask\",\"arguments\":{}";
 
-    private static byte[] Body(string method, string parameters) => Encoding.UTF8.GetBytes(
+    public static byte[] Body(string method, string parameters) => Encoding.UTF8.GetBytes(
         $$$$"""{"jsonrpc":"2.0","id":1,"method":"{{{{method}}}}","params":{"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}{{{{parameters}}}}}}""");
 
-    private static (string Name, string Value)[] Headers(string method, string? name = null) =>
+    public static (string Name, string Value)[] Headers(string method, string? name = null) =>
     [
         ("Authorization", $"Bearer {Token}"), ("Accept", "application/json, text/event-stream"), ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", method),
         .. name is null ? Array.Empty<(string, string)>() : [("Mcp-Name", name)],

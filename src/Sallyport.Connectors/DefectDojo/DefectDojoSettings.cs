@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Sallyport.Core;
 using Sallyport.Core.Schemas;
+using Sallyport.Core.Settings;
 
 namespace Sallyport.Connectors.DefectDojo;
 
@@ -38,8 +39,8 @@ internal sealed record DefectDojoSettings(
             yield return new SchemaError("apiKey", "one of apiKey and readApiKey must be set");
         if (settings.ImportRoot is { } root && !Directory.Exists(root))
             yield return new SchemaError("importRoot", "must be an existing directory");
-        if (settings.CaFile is { } file && !File.Exists(file))
-            yield return new SchemaError("caFile", "names no file that can be read");
+        if (AuthorityFile.Problem(settings.CaFile) is { } untrusted)
+            yield return new SchemaError("caFile", untrusted);
     }
 }
 

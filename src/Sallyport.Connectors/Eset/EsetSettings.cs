@@ -48,6 +48,8 @@ internal sealed record EsetSettings(
                 yield return new($"requestCredentials.servers[{index}]", wrong);
         }
 
+        if (AuthorityFile.Problem(CaFile) is { } untrusted)
+            yield return new("caFile", untrusted);
         if (SimulatorUrl is not null && !(Uri.TryCreate(SimulatorUrl, UriKind.Absolute, out var simulator) && simulator.IsLoopback))
             yield return new("simulatorUrl", "must be an address on this machine");
     }

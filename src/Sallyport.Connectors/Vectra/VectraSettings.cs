@@ -47,8 +47,8 @@ internal sealed record VectraSettings(
             yield return new("clientSecret", required);
         if (Proxy is not null && !(Uri.TryCreate(Proxy, UriKind.Absolute, out var proxy) && proxy.Scheme is "http" or "https"))
             yield return new("proxy", "must be an http or https address");
-        if (CaFile is not null && !File.Exists(CaFile))
-            yield return new("caFile", "is not a file that can be read");
+        if (AuthorityFile.Problem(CaFile) is { } untrusted)
+            yield return new("caFile", untrusted);
     }
 }
 

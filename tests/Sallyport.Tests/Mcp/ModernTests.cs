@@ -23,6 +23,19 @@ public sealed class ModernTests
         Assert.False(result.TryGetProperty("isError", out _));
     }
 
+    [Fact, Trait("defect", "D15")]
+    public async Task The_endpoint_is_served_with_and_without_a_slash_at_its_end_and_redirects_nobody()
+    {
+        await using var edge = await TestEdge.StartAsync(Token);
+        var request = TestEdge.Call("sample_text_echo", """{"text":"hi"}""");
+        request.RequestUri = new Uri("/mcp/", UriKind.Relative);
+
+        var (status, json) = await edge.SendAsync(request, Token);
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.True(json.TryGetProperty("result", out _));
+    }
+
     [Fact]
     public async Task The_reference_servers_name_reaches_the_same_tool()
     {

@@ -42,13 +42,13 @@ internal sealed class TestGate : IAsyncDisposable
 
     public static Task<TestGate> StartAsync(CancellationToken cancellationToken) => StartAsync([new SampleConnector()], cancellationToken);
 
-    public static async Task<TestGate> StartAsync(IReadOnlyList<IConnector> connectors, CancellationToken cancellationToken)
+    public static async Task<TestGate> StartAsync(IReadOnlyList<IConnector> connectors, CancellationToken cancellationToken, object? settingsOfAll = null)
     {
         var time = TimeProvider.System;
         var folder = Directory.CreateTempSubdirectory("sallyport-mcp-");
         var audit = await AuditLog.StartAsync(
             new AuditOptions(Path.Combine(folder.FullName, "audit.jsonl"), null, AuditDurability.Os, "test"), time, NullLogger.Instance, cancellationToken);
-        var settings = connectors.ToDictionary(connector => connector.Id, object (_) => new SampleSettings());
+        var settings = connectors.ToDictionary(connector => connector.Id, _ => settingsOfAll ?? new SampleSettings());
         var tenants = new TenantDirectory([new Tenant("contoso", false, settings)]);
         var policy = ApprovalPolicy.Default;
         var approvals = new ApprovalStore(policy, time);

@@ -15,6 +15,9 @@ internal sealed class HttpEdge : IAsyncDisposable
 {
     public const string McpPath = "/mcp";
 
+    /// <summary>Where the reference server answers; served, not redirected to, because a proxy in front would spoil the address.</summary>
+    private const string McpPathWithSlash = "/mcp/";
+
     private readonly HttpOptions _options;
     private readonly Guard _guard;
     private readonly LegacySessions _sessions;
@@ -55,7 +58,7 @@ internal sealed class HttpEdge : IAsyncDisposable
             if (!await _guard.AdmitAsync(http))
                 return;
             // Before routing: the one path whose speed matters.
-            if (http.Request.Path == McpPath)
+            if (http.Request.Path == McpPath || http.Request.Path == McpPathWithSlash)
                 await _mcp.HandleAsync(http, CallerFeature.Of(http));
             else
                 await next(http);

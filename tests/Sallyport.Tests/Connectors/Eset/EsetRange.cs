@@ -30,8 +30,11 @@ internal sealed class EsetRange : IAsyncDisposable
 
     public TimeProvider Time { get; private init; } = TimeProvider.System;
 
-    public static async Task<EsetRange> StartAsync(int devices = 60, TimeProvider? time = null) => new(await SimulatedCompany.StartAsync(new()
+    public System.Security.Cryptography.X509Certificates.X509Certificate2? Certificate => _company.Certificate;
+
+    public static async Task<EsetRange> StartAsync(int devices = 60, TimeProvider? time = null, bool https = false) => new(await SimulatedCompany.StartAsync(new()
     {
+        Https = https,
         Devices = devices,
         OpenPorts = false,
         Platforms = [Platform.Eset],

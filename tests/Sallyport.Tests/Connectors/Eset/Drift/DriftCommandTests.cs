@@ -1,7 +1,9 @@
+using Microsoft.AspNetCore.Http;
 using Sallyport.Commands;
 using Sallyport.Connectors.Eset.Drift;
 using Sallyport.Core;
 using Sallyport.Core.Http;
+using Sallyport.Tests.Core.Http;
 
 namespace Sallyport.Tests.Connectors.Eset.Drift;
 
@@ -15,6 +17,34 @@ public sealed class DriftCommandTests
         var code = await CommandTree.RunAsync(["eset", "drift", "--specs", SharedFiles.Require("specs/eset")], new() { Output = output, Error = output });
 
         Assert.Equal((0, "102 operations, no difference.\n"), (code, output.ToString()));
+    }
+
+    [Fact]
+    public async Task The_documents_can_be_fetched_from_an_address()
+    {
+        var folder = SharedFiles.Require("specs/eset");
+        await using var server = await ScriptedServer.StartAsync((context, _) => context.Response.SendFileAsync(Path.Combine(folder, Path.GetFileName(context.Request.Path))));
+        var output = new StringWriter();
+
+        var isSame = await DriftCommand.RunAsync(new Uri(server.Address, "swagger/api/").ToString(), output, AddressRule.Any, TestContext.Current.CancellationToken);
+
+        Assert.Equal((true, "102 operations, no difference.\n"), (isSame, output.ToString()));
+        Assert.Equal(16, server.Requests.Count);
+        Assert.Contains(("GET", "/swagger/api/device-management.json", (string?)null), server.Requests);
+    }
+
+    [Fact]
+    public async Task An_address_that_lacks_a_document_is_an_error()
+    {
+        await using var server = await ScriptedServer.StartAsync((context, _) =>
+        {
+            context.Response.StatusCode = 404;
+            return Task.CompletedTask;
+        });
+
+        var failure = await Assert.ThrowsAsync<UpstreamException>(() => DriftCommand.RunAsync(server.Address.ToString(), TextWriter.Null, AddressRule.Any, TestContext.Current.CancellationToken));
+
+        Assert.Equal(UpstreamFailure.NotFound, failure.Failure);
     }
 
     [Fact]
