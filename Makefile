@@ -24,8 +24,8 @@ test: build ## Installs what tests need, builds, runs every test
 unit: build ## Runs the fast tests only
 	@eng/test.sh $(CONFIGURATION) Sallyport.Tests
 
-bench: ## Measures the HTTP edge and the start over stdio
-	dotnet run --project bench/Sallyport.Bench -c Release
+bench: publish ## Measures the HTTP edge, the shaper and the start over stdio
+	@SALLYPORT_PROGRAM=$(CURDIR)/artifacts/publish/sallyport dotnet run --project bench/Sallyport.Bench -c Release
 
 lint: ## Checks formatting and analyzers
 	dotnet format Sallyport.slnx --verify-no-changes --severity warn

@@ -4,4 +4,5 @@ Console.WriteLine($"{Environment.ProcessorCount} processors, {Load.Connections} 
 Console.WriteLine($"{"case",-46}{"calls/s",10}{"p50 ms",9}{"p99 ms",9}{"MB",7}{"ratio",8}");
 await EdgeBench.RunAsync();
 await EsetBench.RunAsync();
+await ShaperBench.RunAsync();
 await StdioBench.RunAsync();

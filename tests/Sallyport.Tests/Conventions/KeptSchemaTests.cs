@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Sallyport.Configuration;
 using Sallyport.Connectors;
 
-namespace Sallyport.Tests.Configuration;
+namespace Sallyport.Tests.Conventions;
 
 /// <summary>The settings' schema that is kept with the program is the one its types say.</summary>
 public sealed class KeptSchemaTests
