@@ -38,7 +38,7 @@ internal sealed class TourScript(DemoCompany demo, GateClient agent, IReadOnlyLi
     {
         if (Offered(ReadAlias) is not { } read)
             return new TourStep(true, "Left out: this build has no platform with detections.");
-        var answer = await CallAsync(read, """{"limit":3""", DemoCompany.Production, cancellationToken);
+        var answer = await CallAsync(read, """{"ordering":"-last_timestamp","limit":3""", DemoCompany.Production, cancellationToken);
         if (!answer.IsSuccess)
             return Failed(answer);
         var detections = answer.Json.GetProperty("detections").EnumerateArray().ToList();
