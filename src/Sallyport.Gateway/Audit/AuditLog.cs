@@ -1,6 +1,7 @@
 using System.Buffers;
 using Microsoft.Extensions.Logging;
 using Sallyport.Gateway.Audit.Canonical;
+using Sallyport.Gateway.Audit.Files;
 
 namespace Sallyport.Gateway.Audit;
 
@@ -30,6 +31,9 @@ public sealed class AuditLog : IAsyncDisposable
     /// <exception cref="AuditUnavailableException">Another process holds the log, or it cannot be written.</exception>
     public static Task<AuditLog> StartAsync(AuditOptions options, TimeProvider clock, ILogger logger, CancellationToken cancellationToken) =>
         Task.Run(() => new AuditLog(options, clock, logger), cancellationToken);
+
+    /// <summary>Whether another process writes this log.</summary>
+    public static bool IsHeld(string file) => AuditPaths.Of(file).IsHeld();
 
     /// <summary>Records that a call begins. Once this has begun to write it is not cancelled, so that there is no doubt whether there is a record.</summary>
     /// <param name="durable">The call writes to a platform.</param>

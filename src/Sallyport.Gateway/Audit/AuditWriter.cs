@@ -15,6 +15,7 @@ internal sealed partial class AuditWriter : IDisposable
     private readonly ILogger _logger;
     private readonly AuditPaths _paths;
     private readonly AuditKey _key;
+    private readonly AuditRotation _rotation;
     private readonly FileStream _claim;
     private readonly LogFile _file;
     private readonly ChainWriter _chain;
@@ -25,16 +26,20 @@ internal sealed partial class AuditWriter : IDisposable
     private readonly Queue<AuditEntry> _owed = [];
 
     private long _uncheckpointed;
+    private DateTimeOffset _fileSince;
     private bool _isFailing;
     private bool _isFlushFailing;
     private bool _isStateFailing;
+    private bool _isRotationFailing;
     private bool _isClosed;
 
     private AuditWriter(AuditOptions options, AuditPaths paths, FileStream claim, LogFile file, TimeProvider clock, ILogger logger)
     {
         (_paths, _claim, _file, _clock, _logger) = (paths, claim, file, clock, logger);
         _key = options.Key ?? AuditKey.Ephemeral();
-        var start = ChainStart.Find(paths, _key, clock);
+        _rotation = options.Rotation;
+        var start = ChainStart.Find(paths, _key, options.PreviousKey, clock);
+        _fileSince = FirstTime(paths.Log) ?? clock.GetUtcNow();
         _chain = new ChainWriter(_key, start.Head, options.Instance);
         Write(new AuditEntry
         {
@@ -132,6 +137,7 @@ internal sealed partial class AuditWriter : IDisposable
     {
         var line = _chain.Compose(entry, canonicalArguments);
         if (line.Length > LineReader.MaxLine) throw new ArgumentException("The record is larger than any record may be.", nameof(entry));
+        if (_file.End == 0) _fileSince = entry.Time;
         _file.Append(line);
         _chain.Accept();
         _uncheckpointed++;
@@ -195,8 +201,31 @@ internal sealed partial class AuditWriter : IDisposable
         lock (_gate)
         {
             _file.FollowPath();
+            if (_file.End >= _rotation.Bytes || _clock.GetUtcNow() - _fileSince >= _rotation.Age) Rotate();
             return State(closed: false);
         }
+    }
+
+    /// <summary>The chain goes on in the next file. When that cannot be had, it goes on in this one.</summary>
+    private void Rotate()
+    {
+        try
+        {
+            TryCheckpoint("rotated");
+            _file.SetAside(LogSeries.NextName(_paths.Log, _clock.GetUtcNow()));
+            _isRotationFailing = false;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            if (!_isRotationFailing) LogRotationFailed(failure, _paths.Log);
+            _isRotationFailing = true;
+        }
+    }
+
+    private static DateTimeOffset? FirstTime(string path)
+    {
+        using var log = AuditPaths.Read(path);
+        return new LineReader(log).TryRead(out var line) ? AuditReader.Parse(line)?.Time : null;
     }
 
     private void SaveState(ChainState state)
@@ -238,6 +267,9 @@ internal sealed partial class AuditWriter : IDisposable
 
     [LoggerMessage(Level = LogLevel.Critical, EventName = "audit-flush-failed", Message = "{Path} cannot be brought to the disk; writes do not run until it can")]
     private partial void LogFlushFailed(Exception failure, string path);
+
+    [LoggerMessage(Level = LogLevel.Error, EventName = "audit-rotation-failed", Message = "{Path} cannot be set aside; it grows on")]
+    private partial void LogRotationFailed(Exception failure, string path);
 
     [LoggerMessage(Level = LogLevel.Error, EventName = "audit-state-failed", Message = "{Path} cannot be brought up to date; a cut at the end of the audit log would show later than it should")]
     private partial void LogStateFailed(Exception failure, string path);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Sallyport.Gateway.Audit;
+using Sallyport.Gateway.Audit.Files;
 using Sallyport.Gateway.Audit.Verifying;
 using Sallyport.Hosting;
 
@@ -9,7 +10,7 @@ namespace Sallyport.Commands;
 /// <summary>Checks that the audit is as it was written, and shows it to people.</summary>
 internal static class AuditCommand
 {
-    public static Command Build() => new("audit", "Checks and shows the audit.") { Verify(), Show() };
+    public static Command Build() => new("audit", "Checks and shows the audit.") { Verify(), Show(), Schema() };
 
     private static Command Verify()
     {
@@ -34,10 +35,9 @@ internal static class AuditCommand
             {
                 if (OperatorSettings.Load(OperatorSettings.Source(parse.GetValue(config)), console) is not { Settings: { } settings })
                     return Task.FromResult(ExitCode.BadConfiguration);
-                if (settings.Audit.HmacKey is { IsEmpty: false } key)
-                    known.Add(AuditKey.Parse(key.Reveal()));
+                known.AddRange(AuditStart.KeysOf(settings));
                 if (named.Length == 0)
-                    return Task.FromResult(VerifyEach(AuditStart.FilesOf(settings), known, console, cancellationToken));
+                    return Task.FromResult(VerifyEach(AuditStart.LogsOf(settings), known, console, cancellationToken));
             }
 
             return Task.FromResult(Verify(named, known, console, cancellationToken));
@@ -92,12 +92,19 @@ internal static class AuditCommand
                 named = AuditStart.FileOf(settings);
             }
 
-            if (!File.Exists(named))
+            if (LogSeries.Of(named).Count == 0)
                 return console.Fail($"There is no audit file {named}.", "Name the file, or check audit.file in the settings.");
             await foreach (var line in AuditReader.ReadAsync(named, parse.GetValue(follow), TimeProvider.System, cancellationToken))
-                console.Result(line.Entry is { } entry ? AuditText.Of(entry) : $"line {line.Number} is no audit record");
+                console.Result(line.Entry is { } entry ? AuditText.Of(entry) : $"line {line.Number} of {line.File} is no audit record");
             return ExitCode.Well;
         });
+        return command;
+    }
+
+    private static Command Schema()
+    {
+        var command = new Command("schema", "Prints the JSON Schema of one record.");
+        command.SetAction(parse => OperatorConsole.Of(parse).Result(ConfigCommand.SchemaText(AuditSchema.Schema)));
         return command;
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Sallyport.Configuration;
 using Sallyport.Connectors;
+using Sallyport.Core.Schemas;
 
 namespace Sallyport.Commands;
 
@@ -17,9 +18,9 @@ internal static class ConfigCommand
     };
 
     /// <summary>The schema as it is printed and kept in the repository.</summary>
-    public static string SchemaText(SettingsSchema schema)
+    public static string SchemaText(JsonSchema schema)
     {
-        using var document = JsonDocument.Parse(schema.Schema.Utf8);
+        using var document = JsonDocument.Parse(schema.Utf8);
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
             document.WriteTo(json);
@@ -44,7 +45,7 @@ internal static class ConfigCommand
     private static Command Schema()
     {
         var command = new Command("schema", "Prints the JSON Schema of the settings file.");
-        command.SetAction(parse => OperatorConsole.Of(parse).Result(SchemaText(SettingsSchema.Write(BuiltInConnectors.All))));
+        command.SetAction(parse => OperatorConsole.Of(parse).Result(SchemaText(SettingsSchema.Write(BuiltInConnectors.All).Schema)));
         return command;
     }
 

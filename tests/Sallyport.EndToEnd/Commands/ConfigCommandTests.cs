@@ -67,17 +67,19 @@ public sealed class ConfigCommandTests : IDisposable
         Assert.True(schema.RootElement.GetProperty("properties").TryGetProperty("tenants", out _));
     }
 
-    [Fact]
-    public async Task The_schema_in_the_repository_is_the_one_that_is_printed()
+    [Theory]
+    [InlineData("config", "settings.schema.json")]
+    [InlineData("audit", "audit.schema.json")]
+    public async Task The_schema_in_the_repository_is_the_one_that_is_printed(string command, string name)
     {
-        var run = await _program.RunAsync("config", "schema");
+        var run = await _program.RunAsync(command, "schema");
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(root.FullName, "Sallyport.slnx")))
             root = root.Parent ?? throw new InvalidOperationException("The tests run outside the repository.");
 
-        var kept = await File.ReadAllTextAsync(Path.Combine(root.FullName, "docs", "reference", "settings.schema.json"), TestContext.Current.CancellationToken);
+        var kept = await File.ReadAllTextAsync(Path.Combine(root.FullName, "docs", "reference", name), TestContext.Current.CancellationToken);
 
-        Assert.True(kept.ReplaceLineEndings("\n") == run.Output.ReplaceLineEndings("\n"), "Run 'make docs' and commit docs/reference/settings.schema.json.");
+        Assert.True(kept.ReplaceLineEndings("\n") == run.Output.ReplaceLineEndings("\n"), "Run 'make docs' and commit docs/reference/" + name);
     }
 
     [Theory]

@@ -20,7 +20,21 @@ public sealed class GatewayBuilderTests : IDisposable
         await using var second = await StartAsync();
 
         Assert.Equal(["audit-2.jsonl", "audit.jsonl"], Directory.GetFiles(_bench.Folder, "*.jsonl").Select(Path.GetFileName).Order());
-        Assert.Equal(2, AuditStart.FilesOf(_bench.Settings()).Count);
+        Assert.Equal(2, AuditStart.LogsOf(_bench.Settings()).Count);
+    }
+
+    [Fact]
+    public async Task Gates_that_reach_the_audit_by_a_symbolic_link_keep_files_of_their_own_too()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("Symbolic links need a privilege on Windows.");
+        var elsewhere = Directory.CreateDirectory(Path.Combine(_bench.Folder, "elsewhere")).FullName;
+        File.CreateSymbolicLink(Path.Combine(_bench.Folder, "audit.jsonl"), Path.Combine(elsewhere, "real.jsonl"));
+        _bench.Yaml = $"audit: {{ file: '{Path.Combine(_bench.Folder, "audit.jsonl")}' }}";
+        await using var first = await StartAsync();
+        await using var second = await StartAsync();
+
+        Assert.True(File.Exists(Path.Combine(elsewhere, "real.jsonl")));
+        Assert.True(File.Exists(Path.Combine(_bench.Folder, "audit-2.jsonl")));
     }
 
     [Fact]

@@ -50,6 +50,7 @@ internal sealed class ChainWriter : IDisposable
         record.Add("gate"u8, entry.Gate);
         record.Add("instance"u8, _instance);
         record.Add("key"u8, _seal.Key.Id);
+        record.Add("lastSeq"u8, entry.LastSeq);
         record.Add("outcome"u8, entry.Outcome);
         record.AddPlain("prev"u8, _prev);
         record.Add("previousChain"u8, entry.PreviousChain);
@@ -60,6 +61,7 @@ internal sealed class ChainWriter : IDisposable
         record.Add("reason"u8, entry.Reason);
         record.Add("schema"u8, AuditEntry.CurrentSchema);
         record.Add("seq"u8, NextSeq);
+        record.Add("sink"u8, entry.Sink);
         record.Add("tenant"u8, entry.Tenant);
         record.Add("time"u8, entry.Time);
         record.Add("tool"u8, entry.Tool);

@@ -17,6 +17,24 @@ internal sealed record AuditPaths(string Log, string State, string Lock)
         else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
+    /// <summary>Whether another process writes this log.</summary>
+    public bool IsHeld()
+    {
+        try
+        {
+            using var held = new FileStream(Lock, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (IOException failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Opens a file unbuffered for reading and writing; a new one is for its owner only.</summary>
     public static FileStream Create(string path, FileMode mode, FileShare share)
     {

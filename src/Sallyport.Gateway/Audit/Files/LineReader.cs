@@ -1,12 +1,15 @@
 namespace Sallyport.Gateway.Audit.Files;
 
 /// <summary>Reads lines of bytes from a log of any size in bounded memory, and goes on when the log has grown.</summary>
-internal sealed class LineReader(Stream stream)
+/// <param name="stream">The log, at <paramref name="offset"/>.</param>
+/// <param name="offset">Where reading begins.</param>
+internal sealed class LineReader(Stream stream, long offset = 0)
 {
     /// <summary>No record is longer; a longer line is skipped and shows as an empty one.</summary>
     public const int MaxLine = 2 << 20;
 
     private byte[] _buffer = new byte[1 << 16];
+    private long _bufferOffset = offset;
     private int _start;
     private int _end;
     private int _searched;
@@ -14,6 +17,9 @@ internal sealed class LineReader(Stream stream)
 
     /// <summary>How many lines were read.</summary>
     public long Count { get; private set; }
+
+    /// <summary>Where the next line begins.</summary>
+    public long Offset => _bufferOffset + _start;
 
     /// <summary>Whether bytes follow the last newline.</summary>
     public bool HasRemainder => _isOverlong || _end > _start;
@@ -57,6 +63,7 @@ internal sealed class LineReader(Stream stream)
         if (_start > 0)
         {
             _buffer.AsSpan(_start.._end).CopyTo(_buffer);
+            _bufferOffset += _start;
             (_end, _searched, _start) = (_end - _start, _searched - _start, 0);
         }
 

@@ -13,6 +13,7 @@ internal sealed partial class LogFile : IDisposable
     private readonly ILogger _logger;
     private FileStream? _stream;
     private SafeFileHandle? _handle;
+    private FileStream? _setAside;
     private bool _isTorn;
     private bool _endsInsideLine;
 
@@ -48,6 +49,13 @@ internal sealed partial class LogFile : IDisposable
     /// <summary>Returns when everything appended so far is on the disk.</summary>
     public void Flush()
     {
+        if (_setAside is not null)
+        {
+            RandomAccess.FlushToDisk(_setAside.SafeFileHandle);
+            _setAside.Dispose();
+            _setAside = null;
+        }
+
         if (_handle is not null) RandomAccess.FlushToDisk(_handle);
     }
 
@@ -65,8 +73,21 @@ internal sealed partial class LogFile : IDisposable
         Open();
     }
 
+    /// <summary>Gives the file another name and goes on in a new one. What is in it reaches the disk with the next flush.</summary>
+    public void SetAside(string name)
+    {
+        if (_setAside is not null) Flush();
+        Ready();
+        // One rename, so that there is no moment at which the file has both names.
+        File.Move(_path, name, overwrite: true);
+        (_setAside, _stream, _handle) = (_stream, null, null);
+        Open();
+    }
+
     public void Dispose()
     {
+        _setAside?.Dispose();
+        _setAside = null;
         _stream?.Dispose();
         _handle = null;
     }

@@ -10,40 +10,62 @@ public static class AuditVerifier
     private const int LinesBetweenLooks = 1024;
 
     /// <summary>
-    /// Reads the files in order, the oldest first, as one log. A state file `.chain` beside a file is used when it is
-    /// there; without it, records cut from the very end cannot be noticed, only advised of. Memory use does not depend
-    /// on the size of the files.
+    /// Reads the files in order, the oldest first, as one log; what was set aside of a file comes before it without being
+    /// named. A state file `.chain` beside a file is used when it is there; without it, records cut from the very end
+    /// cannot be noticed, only advised of. Memory use does not depend on the size of the files.
     /// </summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static AuditVerification Verify(IReadOnlyList<string> files, IEnumerable<AuditKey> keys, CancellationToken cancellationToken)
     {
         var known = keys.ToList();
         using var walk = new ChainWalk(known);
+        var done = new HashSet<string>();
         foreach (var file in files)
-        {
-            // The state first: a log that is being written may be newer than its state, never older.
-            var statePath = AuditPaths.Of(file).State;
-            var hasState = File.Exists(statePath);
-            var state = hasState ? ChainState.Read(statePath) : null;
-            var lines = Read(walk, file, cancellationToken);
-            if (hasState) Anchor(walk, state, known, file, lines);
-        }
-
+            Verify(walk, file, known, done, cancellationToken);
         return walk.ToVerification();
     }
 
-    private static long Read(ChainWalk walk, string file, CancellationToken cancellationToken)
+    private static void Verify(ChainWalk walk, string file, List<AuditKey> keys, HashSet<string> done, CancellationToken cancellationToken)
     {
-        using var log = AuditPaths.Read(file);
-        var reader = new LineReader(log);
-        while (reader.TryRead(out var line))
+        var paths = AuditPaths.Of(file);
+        while (true)
         {
-            if (reader.Count % LinesBetweenLooks == 0) cancellationToken.ThrowIfCancellationRequested();
-            walk.Feed(line, file, reader.Count);
-        }
+            foreach (var older in LogSeries.SetAside(paths.Log).Where(done.Add))
+                Read(walk, older, AuditPaths.Read(older), cancellationToken);
 
-        walk.EndFile(reader, file);
-        return reader.Count;
+            // The state first: a log that is being written may be newer than its state, never older.
+            var hasState = File.Exists(paths.State);
+            var state = hasState ? ChainState.Read(paths.State) : null;
+            var isBetweenFiles = !File.Exists(paths.Log) && done.Count > 0;
+            var log = isBetweenFiles ? null : AuditPaths.Read(paths.Log);
+            if (LogSeries.SetAside(paths.Log).Any(older => !done.Contains(older)))
+            {
+                // The log was rotated meanwhile; what was opened may be the file that is now the newest of the older ones.
+                log?.Dispose();
+                continue;
+            }
+
+            var lines = log is null || !done.Add(paths.Log) ? 0 : Read(walk, file, log, cancellationToken);
+            log?.Dispose();
+            if (hasState) Anchor(walk, state, keys, file, lines);
+            return;
+        }
+    }
+
+    private static long Read(ChainWalk walk, string file, FileStream log, CancellationToken cancellationToken)
+    {
+        using (log)
+        {
+            var reader = new LineReader(log);
+            while (reader.TryRead(out var line))
+            {
+                if (reader.Count % LinesBetweenLooks == 0) cancellationToken.ThrowIfCancellationRequested();
+                walk.Feed(line, file, reader.Count);
+            }
+
+            walk.EndFile(reader, file);
+            return reader.Count;
+        }
     }
 
     private static void Anchor(ChainWalk walk, ChainState? state, List<AuditKey> keys, string file, long lines)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sallyport.Gateway.Audit;
+using Sallyport.Gateway.Audit.Files;
 using Sallyport.Gateway.Audit.Verifying;
 
 namespace Sallyport.Tests.Gateway.Audit;
@@ -30,8 +31,20 @@ internal sealed class TestLog : IDisposable
 
     public IEnumerable<string> Events => Records.Select(record => record.GetProperty("event").GetString()!);
 
-    public Task<AuditLog> StartAsync(AuditKey? key = null, AuditDurability durability = AuditDurability.Os) =>
-        AuditLog.StartAsync(new AuditOptions(File, key ?? Key, durability, "gate-1"), Clock, NullLogger.Instance, default);
+    public Task<AuditLog> StartAsync(AuditKey? key = null, AuditDurability durability = AuditDurability.Os, AuditRotation? rotation = null, AuditKey? previousKey = null) =>
+        AuditLog.StartAsync(
+            new AuditOptions(File, key ?? Key, durability, "gate-1") { Rotation = rotation ?? new(), PreviousKey = previousKey }, Clock, NullLogger.Instance, default);
+
+    /// <summary>Records until the file has been set aside, waiting for the disk each time, so that this does not spin while the flush thread notices.</summary>
+    public async Task RotateAsync(AuditLog log)
+    {
+        var before = LogSeries.SetAside(File).Count;
+        for (var i = 0; LogSeries.SetAside(File).Count == before; i++)
+        {
+            Assert.True(i < 50_000, "The log was never set aside.");
+            await log.RecordAsync(new AuditDecision($"ap-{i}", "alice", "denied"), default);
+        }
+    }
 
     /// <summary>A log of <paramref name="calls"/> whole calls, closed in order unless it is left as a crash would.</summary>
     public async Task WriteAsync(int calls, AuditKey? key = null)
