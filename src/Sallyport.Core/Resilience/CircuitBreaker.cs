@@ -9,7 +9,10 @@ public sealed class CircuitBreaker(string name, CircuitOptions options, TimeProv
     private static readonly TimeSpan ProbeRetryAfter = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
+    private readonly CircuitBook _book = new(time);
+    private CircuitOptions _options = options;
     private CircuitState _state;
+    private int _period;
     private int _failures;
     private int _probeSuccesses;
     private bool _isProbing;
@@ -17,8 +20,8 @@ public sealed class CircuitBreaker(string name, CircuitOptions options, TimeProv
     private TimeSpan _wait;
     private long _openedAt;
 
-    /// <summary>Called with the name, the state left and the state entered, outside any lock.</summary>
-    public event Action<string, CircuitState, CircuitState>? Changed;
+    /// <summary>Called with the state left, the state entered and why, outside any lock.</summary>
+    public event Action<CircuitState, CircuitState, string>? Changed;
 
     public string Name => name;
 
@@ -31,120 +34,150 @@ public sealed class CircuitBreaker(string name, CircuitOptions options, TimeProv
         }
     }
 
-    /// <summary>Null when the call may go on; otherwise how long to wait. Every admitted call must be followed by one report.</summary>
-    public TimeSpan? TryEnter()
+    public CircuitStatus Status
     {
-        CircuitState before;
+        get
+        {
+            lock (_lock)
+                return _book.Status(name, _state, _options, _recovery, _state == CircuitState.Open ? Left() : null);
+        }
+    }
+
+    /// <summary>Goes on with other numbers and the same state.</summary>
+    public void Use(CircuitOptions changed)
+    {
         lock (_lock)
         {
-            before = _state;
-            if (_state == CircuitState.Closed)
-                return null;
+            if (_recovery == _options.FirstRecovery || _recovery > changed.Longest)
+                _recovery = changed.FirstRecovery;
+            _options = changed;
+        }
+    }
+
+    /// <summary>Whether the call may go on; every permit must be followed by one report.</summary>
+    /// <param name="retryAfter">How long to wait when it may not.</param>
+    public bool TryEnter(out CircuitPermit permit, out TimeSpan retryAfter)
+    {
+        permit = default;
+        var isRecovering = false;
+        lock (_lock)
+        {
+            retryAfter = _state switch
+            {
+                CircuitState.Open => Left(),
+                CircuitState.HalfOpen when _isProbing => ProbeRetryAfter,
+                _ => TimeSpan.Zero,
+            };
+            if (retryAfter > TimeSpan.Zero)
+            {
+                _book.Reject();
+                return false;
+            }
+
             if (_state == CircuitState.Open)
             {
-                var left = _wait - time.GetElapsedTime(_openedAt);
-                if (left > TimeSpan.Zero)
-                    return left;
-                _state = CircuitState.HalfOpen;
+                isRecovering = true;
                 _probeSuccesses = 0;
-            }
-            else if (_isProbing)
-            {
-                return ProbeRetryAfter;
+                Enter(CircuitState.HalfOpen, RecoveryElapsed);
             }
 
-            _isProbing = true;
+            _isProbing = _state == CircuitState.HalfOpen;
+            permit = new CircuitPermit(this, _period, time.GetTimestamp());
         }
 
-        Announce(before);
-        return null;
+        if (isRecovering)
+            Changed?.Invoke(CircuitState.Open, CircuitState.HalfOpen, RecoveryElapsed);
+        return true;
     }
 
-    public void ReportSuccess()
+    public void ForceOpen() => Force(CircuitState.Open, "forced_open");
+
+    public void ForceClose() => Force(CircuitState.Closed, "forced_close");
+
+    internal void Report(CircuitPermit permit, CallReport report, string? reason)
     {
         CircuitState before;
+        string? why;
         lock (_lock)
         {
             before = _state;
-            _failures = 0;
-            if (_state == CircuitState.HalfOpen)
-            {
-                _isProbing = false;
-                if (++_probeSuccesses >= options.SuccessThreshold)
-                    Close();
-            }
+            if (report == CallReport.Success)
+                _book.Success(time.GetElapsedTime(permit.Started));
+            else if (report == CallReport.Failure)
+                _book.Failure(time.GetElapsedTime(permit.Started), reason!);
+            // A call that began before the last change says nothing about the upstream since.
+            why = permit.Period == _period ? Judge(report) : null;
         }
 
-        Announce(before);
+        if (why is not null)
+            Changed?.Invoke(before, State, why);
     }
 
-    public void ReportFailure()
+    /// <summary>The reason when the state changed.</summary>
+    private string? Judge(CallReport report)
     {
-        CircuitState before;
-        lock (_lock)
+        if (_state == CircuitState.HalfOpen)
         {
-            before = _state;
-            if (_state == CircuitState.HalfOpen)
-            {
-                var longer = _recovery * options.Multiplier;
-                var longest = options.LongestRecovery > options.FirstRecovery ? options.LongestRecovery : options.FirstRecovery;
-                _recovery = longer < longest ? longer : longest;
-                Open();
-            }
-            else if (_state == CircuitState.Closed && ++_failures >= options.FailureThreshold)
-            {
-                Open();
-            }
-        }
-
-        Announce(before);
-    }
-
-    /// <summary>The call ended without saying anything about the upstream: it was cancelled, or refused before it was sent.</summary>
-    public void ReportNothing()
-    {
-        lock (_lock)
             _isProbing = false;
+            return report switch
+            {
+                CallReport.Success when ++_probeSuccesses >= _options.SuccessThreshold => Enter(CircuitState.Closed, "success_threshold_reached"),
+                CallReport.Failure => Enter(CircuitState.Open, "recovery_attempt_failed"),
+                _ => null,
+            };
+        }
+
+        if (report == CallReport.Success)
+            _failures = 0;
+        return report == CallReport.Failure && ++_failures >= _options.FailureThreshold ? Enter(CircuitState.Open, "failure_threshold_exceeded") : null;
     }
 
-    public void ForceOpen() => Force(Open);
-
-    public void ForceClose() => Force(Close);
-
-    private void Force(Action change)
+    private void Force(CircuitState state, string reason)
     {
         CircuitState before;
         lock (_lock)
         {
             before = _state;
-            change();
+            if (before == state)
+                return;
+            Enter(state, reason);
         }
 
-        Announce(before);
+        Changed?.Invoke(before, state, reason);
     }
 
-    private void Open()
+    private string Enter(CircuitState state, string reason)
     {
-        _state = CircuitState.Open;
+        if (state == CircuitState.Closed)
+            _recovery = _options.FirstRecovery;
+        else if (state == CircuitState.Open)
+            Open(isLonger: _state == CircuitState.HalfOpen);
+        _book.Change(_state, state, reason);
+        _state = state;
         _isProbing = false;
         _failures = 0;
+        _period++;
+        return reason;
+    }
+
+    private void Open(bool isLonger)
+    {
+        if (isLonger)
+        {
+            var longer = _recovery * _options.Multiplier;
+            _recovery = longer < _options.Longest ? longer : _options.Longest;
+        }
+
         _openedAt = time.GetTimestamp();
         // Drawn once: drawing at every call would let the shortest draw win.
         _wait = _recovery * (0.9 + (0.2 * Random.Shared.NextDouble()));
     }
 
-    private void Close()
+    private TimeSpan Left()
     {
-        _state = CircuitState.Closed;
-        _isProbing = false;
-        _failures = 0;
-        _recovery = options.FirstRecovery;
+        var left = _wait - time.GetElapsedTime(_openedAt);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
-    private void Announce(CircuitState before)
-    {
-        var now = State;
-        if (now != before)
-            Changed?.Invoke(name, before, now);
-    }
+    private const string RecoveryElapsed = "recovery_timeout_elapsed";
 }

@@ -13,4 +13,7 @@ public sealed record CircuitOptions(int FailureThreshold = 5, TimeSpan? Recovery
     public int SuccessThreshold { get; init; } = 1;
 
     public TimeSpan FirstRecovery => Recovery ?? TimeSpan.FromSeconds(60);
+
+    /// <summary>Never below the first.</summary>
+    internal TimeSpan Longest => LongestRecovery > FirstRecovery ? LongestRecovery : FirstRecovery;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Sallyport.Core.Resilience;
 using Sallyport.Core.Schemas;
 
 namespace Sallyport.Core.Tools;
@@ -48,6 +49,9 @@ public sealed record Tool
 
     /// <summary>Name under which failures are counted by the circuit breaker; the connector's id when null.</summary>
     public string? Upstream { get; init; }
+
+    /// <summary>When the circuit of this tool's upstream opens, unless the operator says so; all tools of one upstream say the same.</summary>
+    public CircuitOptions? Circuit { get; init; }
 
     /// <summary>The group by which <c>toolsets:</c> settings include or leave out this tool.</summary>
     public string? Toolset { get; init; }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Sallyport.Gateway.Approvals;
 using Sallyport.Gateway.Audit;
+using Sallyport.Gateway.Events;
 using Sallyport.Gateway.Policy;
 using Sallyport.Gateway.Tenancy;
 
@@ -19,6 +20,9 @@ public sealed record PipelineParts(
     ILogger Log,
     TimeProvider Time)
 {
+    /// <summary>Tells those who watch about every call.</summary>
+    public GateEvents? Events { get; init; }
+
     /// <summary>Tenants that one call to all of them asks at the same time.</summary>
     public int TenantsAtOnce { get; init; } = 5;
 }

@@ -47,6 +47,7 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
         var opened = Opened(call.Id, call.Caller.Subject, call.Caller.ClaimedClient, call.Entry, call.Entry.Name, call.Tenant.Id, call.Arguments);
         if (await TryOpenAsync(opened, call.Tool.Access == ToolAccess.Write) is { } unaudited)
             return unaudited;
+        parts.Events?.CallStarted(call);
         var outcome = await DecideAndExecuteAsync(call, responseBytes, cancellationToken);
         return await CloseAsync(opened, outcome, started, call.Tool.Access == ToolAccess.Write ? parts.ReadLinks.Before(call) : null);
     }
@@ -173,6 +174,7 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
             LogAudit(parts.Log, opened.CallId, exception.Message);
         }
 
+        parts.Events?.CallEnded(outcome, opened.Tool, opened.Tenant, opened.Caller, parts.Time.GetElapsedTime(started));
         return outcome;
     }
 

@@ -16,22 +16,22 @@ public sealed class ToolExecution(UpstreamClients clients, ReadLinks links, Call
     {
         await using var account = await clients.LeaseAccountAsync(call);
         var circuit = account?.Breaker ?? clients.Breaker(call.Tenant, call.Entry);
-        return circuit.TryEnter() is { } wait
-            ? Failed(call, new ToolError(ErrorCode.CircuitOpen, $"{call.Entry.Connector.Title} has failed repeatedly and is left alone for now.")
+        return circuit.TryEnter(out var permit, out var wait)
+            ? await RunAsync(call, account, permit, responseBytes, cancellationToken)
+            : Failed(call, new ToolError(ErrorCode.CircuitOpen, $"{call.Entry.Connector.Title} has failed repeatedly and is left alone for now.")
             {
                 Hint = "Use other platforms meanwhile.",
                 RetryAfter = ToolError.Seconds(wait),
-            })
-            : await RunAsync(call, account, circuit, responseBytes, cancellationToken);
+            });
     }
 
-    private async Task<ToolOutcome> RunAsync(ToolCall call, AccountLease? account, CircuitBreaker circuit, int responseBytes, CancellationToken cancellationToken)
+    private async Task<ToolOutcome> RunAsync(ToolCall call, AccountLease? account, CircuitPermit circuit, int responseBytes, CancellationToken cancellationToken)
     {
-        var report = circuit.ReportNothing;
+        Action report = circuit.SaidNothing;
         try
         {
             var outcome = await HandleAsync(call, account, responseBytes, cancellationToken);
-            report = circuit.ReportSuccess;
+            report = circuit.Succeeded;
             return outcome;
         }
         catch (UpstreamException exception)
@@ -49,12 +49,12 @@ public sealed class ToolExecution(UpstreamClients clients, ReadLinks links, Call
         }
         catch (ShapingException exception) when (exception.Failure == ShapingFailure.BudgetTooSmall)
         {
-            report = circuit.ReportSuccess;
+            report = circuit.Succeeded;
             return Failed(call, new ToolError(ErrorCode.TooLarge, exception.Message) { Hint = "Ask for fewer fields, or tell the operator to raise limits.responseBytes." });
         }
         catch (ShapingException exception)
         {
-            report = circuit.ReportFailure;
+            report = () => circuit.Failed(ErrorCode.Of(UpstreamFailure.InvalidResponse));
             return Failed(call, new ToolError(ErrorCode.Of(UpstreamFailure.InvalidResponse), $"{call.Entry.Connector.Title}: {exception.Message}"));
         }
         finally
@@ -69,7 +69,7 @@ public sealed class ToolExecution(UpstreamClients clients, ReadLinks links, Call
         if (ShapeOf(call, binding, responseBytes, out var refusal) is not { } shape)
             return Failed(call, refusal!);
         var context = new ToolContext(call.Id, call.Tenant.Id, time, call.Progress) { Continues = call.Arguments.Cursor is not null };
-        await using var lease = account is null ? clients.Lease(call) : null;
+        await using var lease = account is null ? clients.Lease(call.Tenant, call.Entry.Connector) : null;
         await using var content = await call.Tool.Handler(account?.Client ?? lease!.Client, call.Arguments.ForTool, context, cancellationToken);
         using var shaped = content.Stream is { } stream
             ? await ResultShaper.ShapeAsync(stream, shape, cancellationToken)
@@ -108,12 +108,12 @@ public sealed class ToolExecution(UpstreamClients clients, ReadLinks links, Call
     }
 
     /// <summary>Only what says something about the platform's health counts; a refusal of the content shows that it is alive.</summary>
-    private static Action Report(CircuitBreaker circuit, UpstreamFailure failure) => failure switch
+    private static Action Report(CircuitPermit circuit, UpstreamFailure failure) => failure switch
     {
         UpstreamFailure.Timeout or UpstreamFailure.Unavailable or UpstreamFailure.InvalidResponse
-            or UpstreamFailure.Throttled or UpstreamFailure.OutcomeUnknown => circuit.ReportFailure,
-        UpstreamFailure.Auth => circuit.ReportNothing,
-        _ => circuit.ReportSuccess,
+            or UpstreamFailure.Throttled or UpstreamFailure.OutcomeUnknown => () => circuit.Failed(ErrorCode.Of(failure)),
+        UpstreamFailure.Auth => circuit.SaidNothing,
+        _ => circuit.Succeeded,
     };
 
     private static ToolOutcome.Failed Failed(ToolCall call, ToolError error) => new(call.Id, error);

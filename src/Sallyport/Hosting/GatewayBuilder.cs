@@ -3,9 +3,9 @@ using Sallyport.Configuration;
 using Sallyport.Configuration.Sections;
 using Sallyport.Core;
 using Sallyport.Core.Processes;
-using Sallyport.Core.Resilience;
 using Sallyport.Gateway.Approvals;
 using Sallyport.Gateway.Discovery;
+using Sallyport.Gateway.Operating;
 using Sallyport.Gateway.Pipeline;
 using Sallyport.Gateway.Policy;
 using Sallyport.Gateway.Tenancy;
@@ -22,6 +22,7 @@ internal static class GatewayBuilder
         var lasting = new LastingParts(
             await AuditStart.StartAsync(settings, time, logs.CreateLogger("Sallyport.Audit"), cancellationToken),
             new ApprovalStore(Policy(settings), time), Clients(settings, logs, time), connectors, logs, time);
+        lasting.Clients.BreakerChanged += lasting.Events.BreakerChanged;
         return new RunningGateway(lasting, new GatewayParts(
             Rules(settings, lasting), lasting.Approvals, lasting.Audit, connectors, lasting.Clients, logs, time));
     }
@@ -38,6 +39,7 @@ internal static class GatewayBuilder
             offer.Catalog, offer.Tenants, lasting.Audit, gates, lasting.Approvals, execution, lasting.Links, Responses(settings.Limits),
             lasting.Logs.CreateLogger("Sallyport.Calls"), lasting.Time)
         {
+            Events = lasting.Events,
             TenantsAtOnce = settings.Limits.FanOut,
         }));
     }
@@ -58,12 +60,20 @@ internal static class GatewayBuilder
     public static UpstreamClients Clients(SallyportSettings settings, ILoggerFactory logs, TimeProvider time)
     {
         var state = StateFolder.Of(settings);
-        var breaker = settings.CircuitBreaker;
         return new UpstreamClients(
             tenant => new UpstreamContext(tenant.Id, time, logs, StateFolder.Make(Path.Combine(state, "tenants", tenant.Id)), settings.AllowLoopbackUpstream, tenant.IsReadOnly),
-            new CircuitOptions(breaker.FailureThreshold, Duration.Parse(breaker.RecoveryTimeout)) { SuccessThreshold = breaker.HalfOpenSuccessThreshold },
+            Circuits(settings.CircuitBreaker),
             time);
     }
+
+    public static CircuitRules Circuits(CircuitBreakerSettings settings) => new(settings.FailureThreshold, Span(settings.RecoveryTimeout))
+    {
+        SuccessThreshold = settings.HalfOpenSuccessThreshold,
+        Upstreams = (settings.Upstreams ?? new Dictionary<string, UpstreamCircuitSettings>())
+            .ToDictionary(upstream => upstream.Key, upstream => new CircuitRules(upstream.Value.FailureThreshold, Span(upstream.Value.RecoveryTimeout))),
+    };
+
+    private static TimeSpan? Span(string? text) => text is null ? null : Duration.Parse(text);
 
     private static ApprovalPolicy Policy(SallyportSettings settings) => new(
         (Gateway.Approvals.ApprovalNeed)settings.Approvals.Require, Duration.Parse(settings.Approvals.ExpiresAfter), settings.Approvals.Approvers);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Sallyport.Core;
 using Sallyport.Gateway.Approvals;
 using Sallyport.Gateway.Audit;
+using Sallyport.Gateway.Events;
 using Sallyport.Gateway.Pipeline;
 using Sallyport.Gateway.Policy;
 
@@ -16,4 +17,6 @@ internal sealed record LastingParts(
     public CallSlots Slots { get; } = new();
 
     public MutationWindows Mutations { get; } = new(Time);
+
+    public GateEvents Events { get; } = new(Time);
 }

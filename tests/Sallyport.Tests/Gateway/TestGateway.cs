@@ -7,6 +7,7 @@ using Sallyport.Gateway.Approvals;
 using Sallyport.Gateway.Audit;
 using Sallyport.Gateway.Discovery;
 using Sallyport.Gateway.Identity;
+using Sallyport.Gateway.Operating;
 using Sallyport.Gateway.Pipeline;
 using Sallyport.Gateway.Policy;
 using Sallyport.Gateway.Tenancy;
@@ -56,7 +57,7 @@ internal sealed class TestGateway : IAsyncDisposable
         gateway.Catalog = new ToolCatalog(connectors, gateway.Tenants, options.Approvals, _ => true);
         gateway.Listing = new ToolListing(gateway.Catalog, gateway.Authorizer, gateway.Tenants, usesAliases: false);
         gateway._clients = new UpstreamClients(
-            tenant => new UpstreamContext(tenant.Id, time, NullLoggerFactory.Instance, gateway._directory, AllowLoopback: true), options.Circuit, time);
+            tenant => new UpstreamContext(tenant.Id, time, NullLoggerFactory.Instance, gateway._directory, AllowLoopback: true), new CircuitRules(options.Circuit.FailureThreshold, options.Circuit.Recovery), time);
         var links = new ReadLinks(time);
         gateway.Pipeline = new ToolCallPipeline(new PipelineParts(
             gateway.Catalog, gateway.Tenants, gateway._audit,

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Sallyport.Core;
-using Sallyport.Core.Resilience;
 using Sallyport.Gateway.Approvals;
 using Sallyport.Gateway.Audit;
 using Sallyport.Gateway.Discovery;
 using Sallyport.Gateway.Identity;
+using Sallyport.Gateway.Operating;
 using Sallyport.Gateway.Pipeline;
 using Sallyport.Gateway.Policy;
 using Sallyport.Gateway.Tenancy;
@@ -55,7 +55,7 @@ internal sealed class TestGate : IAsyncDisposable
         var authorizer = new Authorizer(Role.BuiltIn);
         var catalog = new ToolCatalog(connectors, tenants, policy, static _ => true);
         var clients = new UpstreamClients(
-            tenant => new UpstreamContext(tenant.Id, time, NullLoggerFactory.Instance, folder.FullName, AllowLoopback: true), new CircuitOptions(), time);
+            tenant => new UpstreamContext(tenant.Id, time, NullLoggerFactory.Instance, folder.FullName, AllowLoopback: true), new CircuitRules(), time);
         var links = new ReadLinks(time);
         var limit = new RateLimit(1000, TimeSpan.FromMinutes(1));
         var pipeline = new ToolCallPipeline(new PipelineParts(

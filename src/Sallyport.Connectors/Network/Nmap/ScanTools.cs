@@ -1,4 +1,5 @@
 using System.Text;
+using Sallyport.Core.Resilience;
 using Sallyport.Core.Schemas;
 using Sallyport.Core.Tools;
 
@@ -8,6 +9,9 @@ namespace Sallyport.Connectors.Network.Nmap;
 internal static class ScanTools
 {
     public static readonly ExternalProgram Program = new("nmap", "nmap");
+
+    /// <summary>A scan takes minutes, so a broken nmap is left alone for longer than a platform.</summary>
+    public static readonly CircuitOptions Circuit = new(FailureThreshold: 5, Recovery: TimeSpan.FromSeconds(120));
 
     /// <summary>Banners, certificates, script output and DNS text: the target chose the words.</summary>
     private static readonly string[] Untrusted =
@@ -64,7 +68,7 @@ internal static class ScanTools
         },
     ];
 
-    private static Tool Scan(Tool tool) => WithHosts(tool) with { Program = Program, Upstream = "nmap" };
+    private static Tool Scan(Tool tool) => WithHosts(tool) with { Program = Program, Upstream = "nmap", Circuit = Circuit };
 
     /// <summary>A tool whose result is that of a scan.</summary>
     public static Tool WithHosts(Tool tool) => tool with

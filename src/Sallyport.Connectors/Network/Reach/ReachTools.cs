@@ -1,3 +1,4 @@
+using Sallyport.Core.Resilience;
 using Sallyport.Core.Tools;
 
 namespace Sallyport.Connectors.Network.Reach;
@@ -15,6 +16,7 @@ internal static class ReachTools
             static (NetworkClient network, PingHost arguments, CancellationToken cancellationToken) => network.PingAsync(arguments, cancellationToken)) with
         {
             Title = "Ping a host", Permission = ToolPermission.Scan, Program = Reachability.Ping, Upstream = "ping", Toolset = "network", Rows = "replies",
+            Circuit = new CircuitOptions(FailureThreshold: 3, Recovery: TimeSpan.FromSeconds(30)),
         },
         Tool.Read(
             "net_route_trace",

@@ -72,15 +72,17 @@ internal static partial class SettingsChecks
 
     private static IEnumerable<SchemaError> Spans(SallyportSettings settings)
     {
-        var spans = new (string Path, string Span, int Least, int Most)[]
-        {
+        (string Path, string Span, int Least, int Most)[] spans =
+        [
             ("approvals.expiresAfter", settings.Approvals.ExpiresAfter, 1, 7 * 24 * 3600),
             ("http.shutdownGrace", settings.Http.ShutdownGrace, 0, 300),
             ("health.checkInterval", settings.Health.CheckInterval, 5, 300),
             ("health.timeout", settings.Health.Timeout, 1, 60),
-            ("circuitBreaker.recoveryTimeout", settings.CircuitBreaker.RecoveryTimeout, 1, 600),
+            ("circuitBreaker.recoveryTimeout", settings.CircuitBreaker.RecoveryTimeout ?? "60s", 1, 600),
+            .. (settings.CircuitBreaker.Upstreams ?? new Dictionary<string, UpstreamCircuitSettings>())
+                .Select(upstream => ($"circuitBreaker.upstreams.{upstream.Key}.recoveryTimeout", upstream.Value.RecoveryTimeout ?? "60s", 1, 600)),
             ("audit.httpsFlushAfter", settings.Audit.HttpsFlushAfter, 1, 3600),
-        };
+        ];
         return spans.Where(span => Duration.Parse(span.Span).TotalSeconds is var seconds && (seconds < span.Least || seconds > span.Most))
             .Select(span => new SchemaError(span.Path, $"must be from {span.Least}s to {span.Most}s"));
     }

@@ -11,13 +11,13 @@ public sealed class CircuitBreakerTests
     {
         var breaker = Breaker();
         Fail(breaker, 4);
-        breaker.ReportSuccess();
+        Enter(breaker).Succeeded();
         Fail(breaker, 4);
         var before = breaker.State;
         Fail(breaker, 1);
 
         Assert.Equal((CircuitState.Closed, CircuitState.Open), (before, breaker.State));
-        Assert.InRange(breaker.TryEnter()!.Value.TotalSeconds, 54, 66);
+        Assert.InRange(Wait(breaker).TotalSeconds, 54, 66);
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class CircuitBreakerTests
         Fail(breaker, 5);
         _clock.Advance(TimeSpan.FromSeconds(67));
 
-        var admitted = Enumerable.Range(0, 100).AsParallel().Count(_ => breaker.TryEnter() is null);
+        var admitted = Enumerable.Range(0, 100).AsParallel().Count(_ => breaker.TryEnter(out var _, out var _));
 
         Assert.Equal((1, CircuitState.HalfOpen), (admitted, breaker.State));
     }
@@ -38,12 +38,10 @@ public sealed class CircuitBreakerTests
         var breaker = Breaker();
         Fail(breaker, 5);
         _clock.Advance(TimeSpan.FromSeconds(67));
-        breaker.TryEnter();
-        breaker.ReportFailure();
-        var longer = breaker.TryEnter()!.Value.TotalSeconds;
+        Fail(breaker, 1);
+        var longer = Wait(breaker).TotalSeconds;
         _clock.Advance(TimeSpan.FromSeconds(100));
-        breaker.TryEnter();
-        breaker.ReportSuccess();
+        Enter(breaker).Succeeded();
 
         Assert.InRange(longer, 81, 99);
         Assert.Equal(CircuitState.Closed, breaker.State);
@@ -55,12 +53,44 @@ public sealed class CircuitBreakerTests
         var breaker = Breaker();
         Fail(breaker, 5);
         _clock.Advance(TimeSpan.FromSeconds(67));
-        breaker.TryEnter();
-        var second = breaker.TryEnter();
-        breaker.ReportNothing();
+        var probe = Enter(breaker);
+        var second = Wait(breaker);
+        probe.SaidNothing();
 
-        Assert.Equal(5, second!.Value.TotalSeconds);
-        Assert.Null(breaker.TryEnter());
+        Assert.Equal(5, second.TotalSeconds);
+        Enter(breaker);
+        Assert.Equal(CircuitState.HalfOpen, breaker.State);
+    }
+
+    [Fact]
+    public void Several_good_probes_close_it_where_several_are_asked_for()
+    {
+        var breaker = Breaker(new CircuitOptions { SuccessThreshold = 2 });
+        Fail(breaker, 5);
+        _clock.Advance(TimeSpan.FromSeconds(67));
+
+        Enter(breaker).Succeeded();
+        var between = breaker.State;
+        Enter(breaker).Succeeded();
+
+        Assert.Equal((CircuitState.HalfOpen, CircuitState.Closed), (between, breaker.State));
+    }
+
+    [Fact]
+    public void A_call_from_before_the_change_does_not_decide_about_what_came_after()
+    {
+        var breaker = Breaker();
+        var slow = Enter(breaker);
+        var slower = Enter(breaker);
+        Fail(breaker, 5);
+        _clock.Advance(TimeSpan.FromSeconds(67));
+        Enter(breaker);
+
+        slow.Succeeded();
+        slower.Failed("upstream_timeout");
+
+        Assert.Equal(CircuitState.HalfOpen, breaker.State);
+        Assert.Equal(5, Wait(breaker).TotalSeconds);
     }
 
     [Fact]
@@ -71,18 +101,68 @@ public sealed class CircuitBreakerTests
         for (var i = 0; i < 20; i++)
         {
             _clock.Advance(TimeSpan.FromSeconds(400));
-            breaker.TryEnter();
-            breaker.ReportFailure();
+            Fail(breaker, 1);
         }
 
-        Assert.InRange(breaker.TryEnter()!.Value.TotalSeconds, 270, 330);
+        Assert.InRange(Wait(breaker).TotalSeconds, 270, 330);
     }
 
-    private CircuitBreaker Breaker() => new("test", new CircuitOptions(), _clock);
+    [Fact]
+    public void Other_numbers_take_effect_without_losing_the_state()
+    {
+        var breaker = Breaker();
+        Fail(breaker, 3);
+
+        breaker.Use(new CircuitOptions(FailureThreshold: 4, Recovery: TimeSpan.FromSeconds(10)));
+        Fail(breaker, 1);
+
+        Assert.Equal(CircuitState.Open, breaker.State);
+        Assert.InRange(Wait(breaker).TotalSeconds, 9, 11);
+    }
+
+    [Fact]
+    public void What_went_through_it_and_why_it_changed_can_be_read()
+    {
+        List<string> changes = [];
+        var breaker = Breaker();
+        breaker.Changed += (from, to, reason) => changes.Add($"{from} {to} {reason}");
+        Enter(breaker).Succeeded();
+        Fail(breaker, 5);
+        Wait(breaker);
+        _clock.Advance(TimeSpan.FromSeconds(67));
+        Fail(breaker, 1);
+        breaker.ForceClose();
+
+        var status = breaker.Status;
+
+        Assert.Equal((8, 1, 6, 1, 6), (status.Counts.Total, status.Counts.Succeeded, status.Counts.Failed, status.Counts.Rejected, status.Counts.FailuresInARow));
+        Assert.Equal(6, status.Counts.Reasons["upstream_unavailable"]);
+        Assert.Equal(6, status.RecentErrors.Count);
+        string[] expected =
+        [
+            "Closed Open failure_threshold_exceeded", "Open HalfOpen recovery_timeout_elapsed", "HalfOpen Open recovery_attempt_failed", "Open Closed forced_close",
+        ];
+        Assert.Equal(expected, changes);
+        Assert.Equal(expected, status.RecentChanges.Select(change => $"{change.From} {change.To} {change.Reason}"));
+    }
+
+    private CircuitBreaker Breaker(CircuitOptions? options = null) => new("test", options ?? new CircuitOptions(), _clock);
+
+    private static CircuitPermit Enter(CircuitBreaker breaker)
+    {
+        Assert.True(breaker.TryEnter(out var permit, out _));
+        return permit;
+    }
+
+    private static TimeSpan Wait(CircuitBreaker breaker)
+    {
+        Assert.False(breaker.TryEnter(out _, out var wait));
+        return wait;
+    }
 
     private static void Fail(CircuitBreaker breaker, int times)
     {
         for (var i = 0; i < times; i++)
-            breaker.ReportFailure();
+            Enter(breaker).Failed("upstream_unavailable");
     }
 }
