@@ -17,6 +17,12 @@ public interface IConnector
 
     IReadOnlyList<Tool> Tools { get; }
 
+    /// <summary>
+    /// Toolsets that are needed least often while something is going on, such as administration. A gate with more tools than
+    /// clients can bear does not list them unless its operator says so; they are found and called all the same.
+    /// </summary>
+    IReadOnlyList<string> QuietToolsets => [];
+
     /// <summary>Names of the reference server that are offered no more, each with a sentence that says why and what to use.</summary>
     IReadOnlyDictionary<string, string> RetiredAliases => FrozenDictionary<string, string>.Empty;
 

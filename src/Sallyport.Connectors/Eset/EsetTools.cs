@@ -45,7 +45,7 @@ internal static class EsetTools
     private static IEnumerable<Tool> Named(string toolset, params IReadOnlyList<Tool>[] tools)
         => tools.SelectMany(list => list).Select(tool => tool with
         {
-            Toolset = $"eset-{toolset}",
+            Toolset = toolset,
             UntrustedMembers = Untrusted,
             AliasBody = tool.Operation is { HasBody: true } ? "body" : null,
         });

@@ -56,6 +56,9 @@ public sealed record Tool
     /// <summary>The group by which <c>toolsets:</c> settings include or leave out this tool.</summary>
     public string? Toolset { get; init; }
 
+    /// <summary>Listed where <c>catalog: lean</c> leaves the others to be found: tools that answer a whole question.</summary>
+    public bool IsLean { get; init; }
+
     public ExternalProgram? Program { get; init; }
 
     /// <summary>The REST operation this tool is a row for; null for tools that do more than one.</summary>

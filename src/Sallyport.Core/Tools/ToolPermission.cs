@@ -23,4 +23,7 @@ public enum ToolPermission
 
     /// <summary>Act on hosts, users, incidents, detections and policies.</summary>
     Respond,
+
+    /// <summary>See which tools there are. Every role holds it: nobody is shown a tool that the role may not use.</summary>
+    Discover,
 }

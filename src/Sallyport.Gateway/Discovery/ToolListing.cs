@@ -11,9 +11,13 @@ using Sallyport.Gateway.Tenancy;
 namespace Sallyport.Gateway.Discovery;
 
 /// <summary>What <c>tools/list</c> shows a caller, as bytes that are made once for everybody who sees the same tools.</summary>
-public sealed class ToolListing(ToolCatalog catalog, Authorizer authorizer, TenantDirectory tenants, bool usesAliases)
+/// <param name="toolsets">Which tools are listed at once; all of them when null.</param>
+public sealed class ToolListing(ToolCatalog catalog, Authorizer authorizer, TenantDirectory tenants, bool usesAliases, Toolsets? toolsets = null)
 {
     private readonly ConcurrentDictionary<string, ToolList> _lists = new(StringComparer.Ordinal);
+
+    /// <summary>Which tools are listed at once.</summary>
+    public Toolsets Toolsets { get; } = toolsets ?? Toolsets.All;
 
     public ToolList For(Caller caller) => _lists.GetOrAdd(KeyOf(caller), static (_, state) => state.Self.Make(state.Caller), (Self: this, Caller: caller));
 
@@ -25,19 +29,24 @@ public sealed class ToolListing(ToolCatalog catalog, Authorizer authorizer, Tena
     private ToolList Make(Caller caller)
     {
         var entries = catalog.Entries.Where(entry => authorizer.Shows(caller, entry, tenants)).ToList();
+        var listed = entries.Where(Toolsets.Lists).ToList();
         var buffer = new ArrayBufferWriter<byte>(64 * 1024);
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             writer.WriteStartArray();
-            foreach (var entry in entries)
-                Write(writer, entry, NameOf(entry, usesAliases));
+            foreach (var entry in listed)
+                Write(writer, entry, NameOf(entry, usesAliases), Changes(entry, entries));
             writer.WriteEndArray();
         }
 
-        return new ToolList(entries, buffer.WrittenMemory);
+        return new ToolList(entries, listed, buffer.WrittenMemory, usesAliases);
     }
 
-    private static void Write(Utf8JsonWriter writer, CatalogEntry entry, string name)
+    /// <summary>What a tool that carries calls can change is what the caller's tools can.</summary>
+    private static IEnumerable<Tool> Changes(CatalogEntry entry, IEnumerable<CatalogEntry> entries)
+        => (entry.IsRelay ? entries.Where(one => !one.IsRelay) : [entry]).Select(one => one.Tool).Where(tool => tool.Access == ToolAccess.Write);
+
+    private static void Write(Utf8JsonWriter writer, CatalogEntry entry, string name, IEnumerable<Tool> changes)
     {
         var tool = entry.Tool;
         writer.WriteStartObject();
@@ -53,10 +62,10 @@ public sealed class ToolListing(ToolCatalog catalog, Authorizer authorizer, Tena
         }
 
         writer.WriteStartObject("annotations");
-        writer.WriteBoolean("readOnlyHint", tool.Access == ToolAccess.Read);
-        if (tool.Access == ToolAccess.Write)
+        writer.WriteBoolean("readOnlyHint", !changes.Any());
+        if (changes.Any())
         {
-            writer.WriteBoolean("destructiveHint", tool.IsDestructive);
+            writer.WriteBoolean("destructiveHint", changes.Any(change => change.IsDestructive));
             writer.WriteBoolean("idempotentHint", tool.IsIdempotent);
         }
 
@@ -73,6 +82,3 @@ public sealed class ToolListing(ToolCatalog catalog, Authorizer authorizer, Tena
         return string.Concat(words[..1].ToUpper(CultureInfo.InvariantCulture), words.AsSpan(1));
     }
 }
-
-/// <summary>The tools one kind of caller sees, and their JSON array.</summary>
-public sealed record ToolList(IReadOnlyList<CatalogEntry> Entries, ReadOnlyMemory<byte> Utf8);

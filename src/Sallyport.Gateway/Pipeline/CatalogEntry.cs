@@ -14,7 +14,22 @@ public sealed record CatalogEntry(IConnector Connector, Tool Tool, JsonSchema Sc
     /// <summary>The tenants whose settings define this tool; null when every tenant that has the platform has it.</summary>
     public IReadOnlySet<string>? DefinedBy { get; init; }
 
-    public bool IsOfferedBy(Tenant tenant) => tenant.Has(Connector.Id) && DefinedBy?.Contains(tenant.Id) != false;
+    /// <summary>For tools of the gate itself: what the handler works with, made for one call. Null takes the platform's client for the call's tenant.</summary>
+    public Func<ToolCall, object>? ClientOf { get; init; }
+
+    /// <summary>About the gate and no tenant's platform: needs no tenant, and its answers are the gate's own words.</summary>
+    public bool IsAboutGate { get; init; }
+
+    /// <summary>Carries another call, which takes the whole road under its own name.</summary>
+    public bool IsRelay { get; init; }
+
+    /// <summary>The group by which settings list or hide this tool, e.g. <c>vectra-detections</c>.</summary>
+    public string Toolset { get; } = Tool.Toolset is { } toolset && toolset != Connector.Id ? $"{Connector.Id}-{toolset}" : Connector.Id;
+
+    /// <summary>One of the tools that a long list leaves out until an operator asks for them.</summary>
+    public bool IsQuiet { get; } = Tool.Toolset is { } named && Connector.QuietToolsets.Contains(named, StringComparer.Ordinal);
+
+    public bool IsOfferedBy(Tenant tenant) => (ClientOf is not null || tenant.Has(Connector.Id)) && DefinedBy?.Contains(tenant.Id) != false;
 
     /// <summary>Result members whose text a stranger may have written.</summary>
     public MemberSet Untrusted { get; } = MemberSet.Of(Tool.UntrustedMembers);

@@ -40,4 +40,5 @@ public static class GateArgument
 
 /// <summary>Writes schemas without reflection.</summary>
 [JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(Nothing))]
 internal sealed partial class GateArgumentJson : JsonSerializerContext;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Sallyport.Core;
 using Sallyport.Core.Tools;
 using Sallyport.Gateway.Audit;
+using Sallyport.Gateway.Discovery;
 using Sallyport.Gateway.Policy;
 using Sallyport.Gateway.Tenancy;
 
@@ -21,11 +22,18 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
     public async Task<ToolOutcome> RunAsync(ToolCallRequest request, CancellationToken cancellationToken)
     {
         var entry = parts.Catalog.Find(request.Tool);
+        if (entry is { IsRelay: true })
+        {
+            return RelayedCall.TryUnwrap(request, entry, parts.Catalog, out var inner, out var mistake)
+                ? await RunAsync(inner, cancellationToken)
+                : await RefuseUnplacedAsync(request, entry, CallArguments.Read(request.Arguments), mistake);
+        }
+
         var arguments = CallArguments.Read(request.Arguments, entry?.Tool, request.Tool);
         if (entry is null)
         {
-            var reason = parts.Catalog.RetiredReason(request.Tool) ?? "Unknown tool.";
-            return await RefuseUnplacedAsync(request, null, arguments, new ToolError(ErrorCode.UnknownTool, reason) { Hint = "List the tools and use a name from there." });
+            var reason = parts.Catalog.ReasonFor(request.Tool) ?? "Unknown tool.";
+            return await RefuseUnplacedAsync(request, null, arguments, new ToolError(ErrorCode.UnknownTool, reason) { Hint = "List the tools, or search them, and use a name from there." });
         }
 
         return parts.Tenants.Choose(request.Caller, arguments.Tenant, entry) switch
@@ -44,7 +52,8 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
     internal async Task<ToolOutcome> RunAsync(ToolCall call, int responseBytes, CancellationToken cancellationToken)
     {
         var started = parts.Time.GetTimestamp();
-        var opened = Opened(call.Id, call.Caller.Subject, call.Caller.ClaimedClient, call.Entry, call.Entry.Name, call.Tenant.Id, call.Arguments);
+        var tenant = call.Tenant == Tenant.None ? null : call.Tenant.Id;
+        var opened = Opened(call.Id, call.Caller.Subject, call.Caller.ClaimedClient, call.Entry, call.Entry.Name, tenant, call.Arguments);
         if (await TryOpenAsync(opened, call.Tool.Access == ToolAccess.Write) is { } unaudited)
             return unaudited;
         parts.Events?.CallStarted(call);
@@ -134,8 +143,16 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
         var opened = Opened(id, request.Caller.Subject, request.Caller.ClaimedClient, entry, entry?.Name ?? Printable(request.Tool), null, arguments);
         if (await TryOpenAsync(opened, durable: false) is { } unaudited)
             return unaudited;
-        return await CloseAsync(opened, new ToolOutcome.Refused(id, error, entry is null ? "catalogue" : "tenant"), started, null);
+        return await CloseAsync(opened, new ToolOutcome.Refused(id, error, GateOf(entry)), started, null);
     }
+
+    /// <summary>Where a call ended that never became one: its name, its tenant, or what it carried was not known.</summary>
+    private static string GateOf(CatalogEntry? entry) => entry switch
+    {
+        null => "catalogue",
+        { IsRelay: true } => "arguments",
+        _ => "tenant",
+    };
 
     private async Task<ToolOutcome?> TryOpenAsync(AuditCallOpened opened, bool durable)
     {

@@ -2,6 +2,7 @@ using Sallyport.Core;
 using Sallyport.Core.Resilience;
 using Sallyport.Core.Tools;
 using Sallyport.Gateway.Shaping;
+using Sallyport.Gateway.Tenancy;
 
 namespace Sallyport.Gateway.Pipeline;
 
@@ -69,8 +70,9 @@ public sealed class ToolExecution(UpstreamClients clients, ReadLinks links, Call
         if (ShapeOf(call, binding, responseBytes, out var refusal) is not { } shape)
             return Failed(call, refusal!);
         var context = new ToolContext(call.Id, call.Tenant.Id, time, call.Progress) { Continues = call.Arguments.Cursor is not null };
-        await using var lease = account is null ? clients.Lease(call.Tenant, call.Entry.Connector) : null;
-        await using var content = await call.Tool.Handler(account?.Client ?? lease!.Client, call.Arguments.ForTool, context, cancellationToken);
+        var own = account?.Client ?? call.Entry.ClientOf?.Invoke(call);
+        await using var lease = own is null ? clients.Lease(call.Tenant, call.Entry.Connector) : null;
+        await using var content = await call.Tool.Handler(own ?? lease!.Client, call.Arguments.ForTool, context, cancellationToken);
         using var shaped = content.Stream is { } stream
             ? await ResultShaper.ShapeAsync(stream, shape, cancellationToken)
             : ResultShaper.Shape(content.Bytes.Span, shape);
@@ -95,8 +97,8 @@ public sealed class ToolExecution(UpstreamClients clients, ReadLinks links, Call
 
         return new ShapeOptions
         {
-            Tenant = options.NameTenant ? call.Tenant.Id : null,
-            Warning = options.Wrap,
+            Tenant = options.NameTenant && call.Tenant != Tenant.None ? call.Tenant.Id : null,
+            Warning = options.Wrap && !call.Entry.IsAboutGate,
             Wrap = options.Wrap,
             WrapMembers = call.Entry.Untrusted,
             Rows = call.Tool.Rows,

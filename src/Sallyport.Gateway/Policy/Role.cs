@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using Sallyport.Core.Tools;
 
 namespace Sallyport.Gateway.Policy;
@@ -26,6 +25,8 @@ public sealed record Role(string Name, IReadOnlySet<ToolPermission> Permissions,
 
     public bool Allows(Tool tool, IReadOnlyList<ToolPermission> further)
     {
+        if (tool.Permission == ToolPermission.Discover)
+            return true;
         if (Matches(Deny, tool))
             return false;
         return Matches(Allow, tool) || (Permissions.Contains(tool.Permission) && further.All(Permissions.Contains));
@@ -40,9 +41,7 @@ public sealed record Role(string Name, IReadOnlySet<ToolPermission> Permissions,
             var colon = pattern.IndexOf(':', StringComparison.Ordinal);
             var name = colon < 0 ? pattern : pattern[..colon];
             var access = colon < 0 ? null : pattern[(colon + 1)..];
-            if ((access is null || access == (tool.Access == ToolAccess.Read ? "read" : "write"))
-                && (FileSystemName.MatchesSimpleExpression(name, tool.Name, ignoreCase: false)
-                    || (tool.Alias is { } alias && FileSystemName.MatchesSimpleExpression(name, alias, ignoreCase: false))))
+            if ((access is null || access == (tool.Access == ToolAccess.Read ? "read" : "write")) && ToolPattern.Matches(name, tool))
                 return true;
         }
 

@@ -21,6 +21,7 @@ public sealed class TenantDirectory(IReadOnlyList<Tenant> tenants, string? defau
     /// <param name="tool">What the call is for: not every tenant has every tool.</param>
     public TenantChoice Choose(Caller caller, string? asked, CatalogEntry tool) => asked switch
     {
+        All or null when tool.IsAboutGate => GrantedTo(caller).Any() ? new TenantChoice.One(Tenant.None) : Unknown,
         All => Every(caller, tool),
         null => Unnamed(caller, tool),
         _ => _tenants.TryGetValue(asked, out var tenant) && caller.IsGranted(asked) ? One(tenant, tool) : Unknown,

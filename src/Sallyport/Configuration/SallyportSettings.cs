@@ -19,6 +19,7 @@ internal sealed record SallyportSettings(
     [Description("When health is looked at and what counts as unwell.")] HealthSettings Health,
     [Description("When a failing upstream is left alone.")] CircuitBreakerSettings CircuitBreaker,
     [Description("Which tools are offered at all.")] ToolSettings Tools,
+    [Description("Which groups of tools the full catalogue lists.")] ToolsetSettings Toolsets,
     [Description("The customer environments, by id.")] IReadOnlyDictionary<string, TenantSettings> Tenants,
     [Description("Sign-in with access tokens of an OAuth server.")] OAuthSettings? Oauth = null,
     [Description("ro refuses every write; rw is the most a tenant can have.")] AccessMode Mode = AccessMode.ReadOnly,

@@ -51,9 +51,16 @@ internal static class GatewayBuilder
             [.. settings.Tenants.Select(tenant => new Tenant(tenant.Key, IsReadOnly(settings, tenant.Value), tenant.Value.Connectors))], settings.DefaultTenant);
         var policy = Policy(settings);
         var authorizer = new Authorizer([.. Role.BuiltIn, .. settings.Roles.Select(role => RoleOf(role.Key, role.Value))]);
-        var catalog = new ToolCatalog(connectors, tenants, policy, program => ProgramFinder.System.Find(program.Name).Path is not null);
+        ToolListing? listing = null;
+        var catalog = new ToolCatalog(
+            connectors, tenants, policy, program => ProgramFinder.System.Find(program.Name).Path is not null,
+            DiscoveryTools.For(caller => listing!.For(caller), policy), new OfferedTools(settings.Tools.Include, settings.Tools.Exclude ?? []));
         var usesAliases = settings.ToolNames == ToolNames.Reference;
-        return new GatewayOffer(tenants, policy, authorizer, catalog, new ToolListing(catalog, authorizer, tenants, usesAliases), usesAliases);
+        var toolsets = settings.Catalog == CatalogKind.Lean
+            ? Toolsets.Lean
+            : Toolsets.Full(catalog, settings.Toolsets.Show ?? [], settings.Toolsets.Hide ?? []);
+        listing = new ToolListing(catalog, authorizer, tenants, usesAliases, toolsets);
+        return new GatewayOffer(tenants, policy, authorizer, catalog, listing, usesAliases);
     }
 
     /// <summary>The upstream clients alone, for a look at the platforms without a gate.</summary>

@@ -54,7 +54,8 @@ internal sealed class TestGateway : IAsyncDisposable
         gateway.Tenants = new TenantDirectory(tenants, options.DefaultTenant);
         gateway.Approvals = new ApprovalStore(options.Approvals, time);
         gateway.Authorizer = new Authorizer([.. Role.BuiltIn, .. options.Roles]);
-        gateway.Catalog = new ToolCatalog(connectors, gateway.Tenants, options.Approvals, _ => true);
+        gateway.Catalog = new ToolCatalog(
+            connectors, gateway.Tenants, options.Approvals, _ => true, DiscoveryTools.For(caller => gateway.Listing.For(caller), options.Approvals));
         gateway.Listing = new ToolListing(gateway.Catalog, gateway.Authorizer, gateway.Tenants, usesAliases: false);
         gateway._clients = new UpstreamClients(
             tenant => new UpstreamContext(tenant.Id, time, NullLoggerFactory.Instance, gateway._directory, AllowLoopback: true), new CircuitRules(options.Circuit.FailureThreshold, options.Circuit.Recovery), time);

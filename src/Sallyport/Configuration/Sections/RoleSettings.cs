@@ -7,8 +7,3 @@ internal sealed record RoleSettings(
     [Description("Patterns over tool names, with :read or :write behind for one kind of access, e.g. *:read.")] IReadOnlyList<string> Allow,
     [Description("Patterns that win over allow.")] IReadOnlyList<string>? Deny = null,
     [Description("May decide held calls of others.")] bool Approve = false);
-
-/// <summary>Which tools are offered at all, by name or pattern.</summary>
-internal sealed record ToolSettings(
-    [Description("Names or patterns to offer; all of them when left out.")] IReadOnlyList<string>? Include = null,
-    [Description("Names or patterns never to offer.")] IReadOnlyList<string>? Exclude = null);
