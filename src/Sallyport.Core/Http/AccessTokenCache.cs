@@ -6,8 +6,9 @@ namespace Sallyport.Core.Http;
 /// </summary>
 /// <param name="acquire">Gets a token; is given the one before it, whose refresh token may serve.</param>
 /// <param name="early">How long before its end a token is replaced; one that lives no longer than that is replaced at half its life.</param>
+/// <param name="isStrict">A token that lives no longer than that serves one call instead.</param>
 public sealed class AccessTokenCache(
-    Func<AccessToken?, CancellationToken, Task<AccessToken>> acquire, TimeSpan early, TimeProvider time)
+    Func<AccessToken?, CancellationToken, Task<AccessToken>> acquire, TimeSpan early, TimeProvider time, bool isStrict = false)
 {
     private readonly Lock _lock = new();
     private AccessToken? _current;
@@ -44,7 +45,7 @@ public sealed class AccessTokenCache(
                 Secret.Remember(refresh);
             var life = token.Expires - time.GetUtcNow();
             lock (_lock)
-                (_current, _freshUntil) = (token, token.Expires - (early < life ? early : life / 2));
+                (_current, _freshUntil) = (token, token.Expires - (isStrict || early < life ? early : life / 2));
             return token;
         }
         finally

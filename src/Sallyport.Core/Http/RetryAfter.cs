@@ -8,6 +8,7 @@ public static class RetryAfter
     {
         var header = message.Headers.RetryAfter;
         var wait = header?.Delta ?? (header?.Date - time.GetUtcNow());
-        return wait is null ? null : TimeSpan.FromTicks(Math.Max(0, wait.Value.Ticks));
+        // A date in the past says nothing about when to come back.
+        return wait is { } said && said >= TimeSpan.Zero ? said : null;
     }
 }

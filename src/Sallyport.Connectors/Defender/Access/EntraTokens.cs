@@ -37,7 +37,7 @@ internal sealed partial class EntraTokens : IMsalHttpClientFactory, IDisposable
     }
 
     /// <summary>The tokens for one audience; made once per audience, so that however many callers wait, one asks.</summary>
-    public AccessTokenCache For(string scope) => new((previous, token) => AcquireAsync(scope, token), Early, _context.Time);
+    public AccessTokenCache For(string scope) => new((previous, token) => AcquireAsync(scope, token), Early, _context.Time, isStrict: true);
 
     HttpClient IMsalHttpClientFactory.GetHttpClient() => _client;
 

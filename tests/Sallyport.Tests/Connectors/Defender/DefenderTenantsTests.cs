@@ -89,6 +89,23 @@ public sealed class DefenderTenantsTests
     }
 
     [Fact]
+    public async Task A_tenant_called_default_that_is_not_the_default_has_credentials_and_data_of_its_own()
+    {
+        await using var range = await DefenderRange.StartAsync();
+        var other = range.Controls.AddTenant();
+        (range.Tenant.TitleNote, other.TitleNote) = (" (first)", " (other)");
+        await using var gateway = await TestGateway.StartAsync(
+            [new DefenderConnector()],
+            [Of("contoso", range.Settings()), Of("default", range.Settings(other))],
+            new TestGatewayOptions { UsesRealTime = true, DefaultTenant = "contoso" });
+
+        foreach (var (arguments, title) in new[] { ("{\"limit\":1}", "(first)"), ("{\"limit\":1,\"tenant\":\"contoso\"}", "(first)"), ("{\"limit\":1,\"tenant\":\"default\"}", "(other)") })
+            Assert.Contains(title, (await gateway.ResultAsync("list_alerts", arguments)).GetRawText(), StringComparison.Ordinal);
+
+        Assert.Equal([$"/{range.Tenant.TenantId}/oauth2/v2.0/token", $"/{other.TenantId}/oauth2/v2.0/token"], range.TokensAsked.Select(entry => entry.Path));
+    }
+
+    [Fact]
     public async Task A_tenant_nobody_has_and_one_not_granted_are_refused_alike_and_nothing_is_asked()
     {
         await using var range = await DefenderRange.StartAsync();
@@ -188,6 +205,8 @@ public sealed class DefenderTenantsTests
         [new DefenderConnector()],
         [.. tenants.Select(tenant => new Tenant($"t{tenant.Number:00}", IsReadOnly: false, new Dictionary<string, object> { ["defender"] = range.Settings(tenant.Tenant) }))],
         new TestGatewayOptions { TenantsAtOnce = atOnce, UsesRealTime = clock is null, Clock = clock, DefaultTenant = "t00" });
+
+    private static Tenant Of(string id, DefenderSettings settings) => new(id, IsReadOnly: false, new Dictionary<string, object> { ["defender"] = settings });
 
     private static string? Code(JsonElement entry) => entry.TryGetProperty("error", out var error) ? error.GetProperty("code").GetString() : null;
 

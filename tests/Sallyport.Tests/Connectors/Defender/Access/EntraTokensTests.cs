@@ -8,6 +8,7 @@ namespace Sallyport.Tests.Connectors.Defender.Access;
 public sealed class EntraTokensTests : IDisposable
 {
     private const string OneAlert = """{"limit":1}""";
+    private const string Passphrase = "correct horse battery";
 
     private readonly TemporaryFolder _folder = new();
 
@@ -65,6 +66,47 @@ public sealed class EntraTokensTests : IDisposable
 
         Assert.Single(range.TokensAsked);
         Assert.Single(range.Asked.Select(entry => entry.TokenId).Distinct());
+    }
+
+    [Theory]
+    [InlineData(60, 2)]
+    [InlineData(61, 1)]
+    public async Task A_token_serves_until_a_minute_before_its_end(int seconds, int asked)
+    {
+        await using var range = await DefenderRange.StartAsync();
+        range.Tenant.TokenLifetime = TimeSpan.FromSeconds(seconds);
+        var client = range.Client(range.Settings(), new FakeClock());
+
+        await DefenderRange.CallAsync(client, "defender_alerts_list", OneAlert);
+        await DefenderRange.CallAsync(client, "defender_alerts_list", OneAlert);
+
+        Assert.Equal(asked, range.TokensAsked.Count);
+    }
+
+    [Fact]
+    public async Task No_passphrase_token_or_assertion_is_in_a_failure_or_in_the_log()
+    {
+        await using var range = await DefenderRange.StartAsync();
+        using var certificate = Some.Certificate();
+        range.Tenant.Certificates.Add(X509CertificateLoader.LoadCertificate(certificate.RawData));
+        using var log = new LogLines();
+        await using var client = new DefenderClient(WithCertificate(range, certificate), new UpstreamContext("test", TimeProvider.System, log, Path.GetTempPath(), AllowLoopback: true));
+        List<string> said = [];
+        foreach (var fault in new[] { FaultStep.RefuseToken(), FaultStep.Status(403), FaultStep.Status(500), FaultStep.Html(), FaultStep.Reset(DropAt.AfterWork), FaultStep.Redirect("https://evil.example/") })
+        {
+            range.Tenant.Fault = fault;
+            said.Add((await DefenderRange.FailsAsync(client, "defender_hunting_query", """{"query":"print 1"}""")).ToString());
+        }
+
+        range.Faults.Script($"/{range.Tenant.TenantId}", FaultStep.Status(400, """{"error":"invalid_client","error_description":"AADSTS700027: zugzwang"}"""), times: 10);
+        range.Tenant.Fault = FaultStep.RefuseToken();
+        said.Add((await DefenderRange.FailsAsync(client, "defender_hunting_query", """{"query":"print 1"}""")).ToString());
+
+        var assertions = range.TokensAsked.Select(entry => System.Web.HttpUtility.ParseQueryString(entry.Body)["client_assertion"]!).ToList();
+        var text = string.Join('\n', said.Concat(log.Lines.Select(line => line.Text)));
+        Assert.NotEmpty(assertions);
+        Assert.Contains("token for https://graph.microsoft.com/.default", text, StringComparison.Ordinal);
+        Assert.All([.. assertions, Passphrase, "sim.", "Bearer ", "print 1"], secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -134,7 +176,7 @@ public sealed class EntraTokensTests : IDisposable
 
     private DefenderSettings WithCertificate(DefenderRange range, X509Certificate2 certificate)
     {
-        var path = _folder.Write("a.pfx", certificate.Export(X509ContentType.Pkcs12, "pass"));
-        return range.Settings() with { ClientSecret = null, Certificate = new CertificateSettings(path, new Secret("pass")) };
+        var path = _folder.Write("a.pfx", certificate.Export(X509ContentType.Pkcs12, Passphrase));
+        return range.Settings() with { ClientSecret = null, Certificate = new CertificateSettings(path, new Secret(Passphrase)) };
     }
 }

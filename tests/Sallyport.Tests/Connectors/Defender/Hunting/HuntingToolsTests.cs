@@ -113,6 +113,49 @@ public sealed class HuntingToolsTests
         Assert.Equal(3, range.Asked.Count);
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData("seconds")]
+    [InlineData("date")]
+    public async Task The_wait_that_Defender_asks_for_is_kept_to_in_seconds_and_as_a_date(string form)
+    {
+        var (clock, wait) = (new FakeClock(), TimeSpan.FromSeconds(17));
+        await using var range = await DefenderRange.StartAsync();
+        range.Tenant.Fault = Throttle(form, clock, wait);
+        var hunt = DefenderRange.CallAsync(range.Client(range.Settings(), clock), Tool, """{"query":"print 1"}""");
+
+        for (var sent = 1; sent <= 2; sent++)
+        {
+            await clock.TimerSetAsync(wait);
+            clock.Advance(wait - TimeSpan.FromTicks(1));
+            Assert.Equal(sent, range.Asked.Count);
+            range.Tenant.Fault = sent == 2 ? null : Throttle(form, clock, wait + TimeSpan.FromTicks(1));
+            clock.Advance(TimeSpan.FromTicks(1));
+        }
+
+        await hunt;
+        Assert.Equal(3, range.Asked.Count);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_minute_holds_as_many_hunts_as_the_service_publishes_and_no_more()
+    {
+        const int PerMinute = 45;
+        var (clock, next) = (new FakeClock(), TimeSpan.FromSeconds(62));
+        await using var range = await DefenderRange.StartAsync();
+        range.Tenant.Fault = FaultStep.Status(404);
+        var client = range.Client(range.Settings(), clock);
+
+        var calls = Enumerable.Range(0, PerMinute + 1).Select(_ => DefenderRange.FailsAsync(client, Tool, """{"query":"print 1"}""")).ToList();
+        await clock.TimerSetAsync(next);
+        clock.Advance(TimeSpan.FromSeconds(60));
+        while (calls.Count(call => !call.IsCompleted) > 1)
+            await Task.WhenAny(calls.Where(call => !call.IsCompleted));
+
+        Assert.Equal(PerMinute, range.Asked.Count);
+        clock.Advance(next - TimeSpan.FromSeconds(60));
+        await Task.WhenAll(calls);
+    }
+
     [Fact]
     public async Task Endless_throttling_ends_after_four_attempts_with_the_wait_asked_for()
     {
@@ -217,4 +260,7 @@ public sealed class HuntingToolsTests
             Assert.Equal(rows.Select(row => row.GetProperty("Timestamp").GetString()).OrderDescending(StringComparer.Ordinal), rows.Select(row => row.GetProperty("Timestamp").GetString()));
         }
     }
+
+    private static FaultStep Throttle(string form, FakeClock clock, TimeSpan wait)
+        => form == "date" ? FaultStep.ThrottleUntil(clock.GetUtcNow() + wait) : FaultStep.Throttle((int)wait.TotalSeconds);
 }

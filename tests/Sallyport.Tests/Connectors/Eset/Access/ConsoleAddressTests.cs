@@ -30,7 +30,7 @@ public sealed class ConsoleAddressTests
     [InlineData("")]
     public void Anything_but_one_https_origin_is_refused(string text) => Assert.NotNull(ConsoleAddress.Problem(text));
 
-    [Theory]
+    [Theory, Trait("defect", "D27")]
     [InlineData("Eu", "device-management", "https://eu.device-management.eset.systems/")]
     [InlineData("De", "iam", "https://de.iam.eset.systems/")]
     [InlineData("Us", "incident-management", "https://us.incident-management.eset.systems/")]
