@@ -3,6 +3,7 @@ using Sallyport.Core.Operating;
 using Sallyport.Core.Prompts;
 using Sallyport.Core.Scheduling;
 using Sallyport.Core.Settings;
+using Sallyport.Core.Sources;
 using Sallyport.Core.Tools;
 
 namespace Sallyport.Core;
@@ -31,6 +32,9 @@ public interface IConnector
 
     /// <summary>Calls that these settings want made by the clock.</summary>
     IReadOnlyList<ScheduledCall> SchedulesOf(object settings) => [];
+
+    /// <summary>What this platform can say when one question goes to all platforms.</summary>
+    IReadOnlyList<Source> Sources => [];
 
     IReadOnlyList<Prompt> Prompts => [];
 

@@ -1,6 +1,8 @@
+using Sallyport.Connectors.DefectDojo.Sources;
 using Sallyport.Connectors.DefectDojo.Tools;
 using Sallyport.Core;
 using Sallyport.Core.Settings;
+using Sallyport.Core.Sources;
 using Sallyport.Core.Tools;
 
 namespace Sallyport.Connectors.DefectDojo;
@@ -13,6 +15,8 @@ internal sealed class DefectDojoConnector : IConnector
     public string Title => "DefectDojo";
 
     public IReadOnlyList<Tool> Tools => field ??= [.. HealthTools.All, .. CatalogTools.All, .. FindingTools.All, .. CreationTools.All, .. LifecycleTools.All, .. RemarkTools.All, .. ImportTools.All];
+
+    public IReadOnlyList<Source> Sources => DojoSources.All;
 
     public SettingsType Settings => field ??= SettingsType.Of(DefectDojoSettingsJson.Default.DefectDojoSettings, DefectDojoSettings.Check);
 

@@ -3,8 +3,10 @@ using Sallyport.Connectors.Defender.Alerts;
 using Sallyport.Connectors.Defender.Devices;
 using Sallyport.Connectors.Defender.Hunting;
 using Sallyport.Connectors.Defender.Incidents;
+using Sallyport.Connectors.Defender.Sources;
 using Sallyport.Core;
 using Sallyport.Core.Settings;
+using Sallyport.Core.Sources;
 using Sallyport.Core.Tools;
 
 namespace Sallyport.Connectors.Defender;
@@ -17,6 +19,8 @@ internal sealed class DefenderConnector : IConnector
     public string Title => "Microsoft Defender XDR";
 
     public IReadOnlyList<Tool> Tools => field ??= [.. HuntingTools.All, .. IncidentTools.All, .. AlertTools.All, .. DeviceTools.All];
+
+    public IReadOnlyList<Source> Sources => DefenderSources.All;
 
     public SettingsType Settings => field ??= SettingsType.Of(DefenderSettingsJson.Default.DefenderSettings, DefenderSettings.Check);
 

@@ -4,11 +4,13 @@ using Sallyport.Connectors.Eset.Access;
 using Sallyport.Connectors.Eset.Drift;
 using Sallyport.Connectors.Eset.Guides;
 using Sallyport.Connectors.Eset.RequestTenants;
+using Sallyport.Connectors.Eset.Sources;
 using Sallyport.Core;
 using Sallyport.Core.Operating;
 using Sallyport.Core.Prompts;
 using Sallyport.Core.RequestTenants;
 using Sallyport.Core.Settings;
+using Sallyport.Core.Sources;
 using Sallyport.Core.Tools;
 
 namespace Sallyport.Connectors.Eset;
@@ -29,6 +31,8 @@ public sealed partial class EsetConnector : IConnector, IRequestTenants
     [
         new("auth_o_auth__token", "Tokens are got and renewed by the gate itself and never handed to a model; just call the tool you need."),
     ]);
+
+    public IReadOnlyList<Source> Sources => EsetSources.All;
 
     public IReadOnlyList<Prompt> Prompts => EsetPrompts.All;
 

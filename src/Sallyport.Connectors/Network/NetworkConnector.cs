@@ -3,12 +3,14 @@ using Sallyport.Connectors.Network.Dns;
 using Sallyport.Connectors.Network.Jobs;
 using Sallyport.Connectors.Network.Nmap;
 using Sallyport.Connectors.Network.Reach;
+using Sallyport.Connectors.Network.Sources;
 using Sallyport.Connectors.Network.Tls;
 using Sallyport.Core;
 using Sallyport.Core.Processes;
 using Sallyport.Core.Scheduling;
 using Sallyport.Core.Schemas;
 using Sallyport.Core.Settings;
+using Sallyport.Core.Sources;
 using Sallyport.Core.Tools;
 
 namespace Sallyport.Connectors.Network;
@@ -30,6 +32,8 @@ public sealed class NetworkConnector : IConnector
     public string Title => "Network tools";
 
     public IReadOnlyList<Tool> Tools => field ??= [.. ScanTools.All, .. JobTools.All, .. DnsTools.All, .. ReachTools.All, .. TlsTools.All];
+
+    public IReadOnlyList<Source> Sources => ScannedHosts.All;
 
     public SettingsType Settings => field ??= SettingsType.Of(NetworkSettingsJson.Default.NetworkSettings, Check);
 

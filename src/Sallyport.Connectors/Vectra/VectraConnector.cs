@@ -4,9 +4,11 @@ using Sallyport.Connectors.Vectra.Entities;
 using Sallyport.Connectors.Vectra.Graph;
 using Sallyport.Connectors.Vectra.Investigations;
 using Sallyport.Connectors.Vectra.Prompts;
+using Sallyport.Connectors.Vectra.Sources;
 using Sallyport.Core;
 using Sallyport.Core.Prompts;
 using Sallyport.Core.Settings;
+using Sallyport.Core.Sources;
 using Sallyport.Core.Tools;
 
 namespace Sallyport.Connectors.Vectra;
@@ -34,6 +36,8 @@ public sealed class VectraConnector : IConnector
         Users.List,
         Lockdowns.List,
     ];
+
+    public IReadOnlyList<Source> Sources => VectraSources.All;
 
     public IReadOnlyList<Prompt> Prompts => VectraPrompts.All;
 

@@ -59,6 +59,9 @@ public static class Cast
     /// <summary>The unpatched finding of the tour is weakness 0.</summary>
     public const int Weakness = 0;
 
+    /// <summary>The unpatched mail program on ws-37 is weakness 1.</summary>
+    public const int VictimWeakness = 1;
+
     internal const int EndpointDetections = 3;
     internal const int NetworkDetections = 3;
     internal const int CloudDetections = 2;

@@ -14,12 +14,17 @@ internal static class DeviceTables
     public static string IdOf(Device device) => device.Id.ToString("N") + device.Id.ToString("N")[..8];
 
     public static HuntTable Devices(Company world) => new(
-        HuntTables.Columns("Timestamp:DateTime DeviceId DeviceName OSPlatform OSVersion PublicIP LoggedOnUsers DeviceType OnboardingStatus"),
+        HuntTables.Columns("Timestamp:DateTime DeviceId DeviceName OSPlatform OSVersion PublicIP LoggedOnUsers DeviceType OnboardingStatus AadDeviceId ClientVersion"),
         world.Devices().Where(static device => device.Agent is not null).Select(device => new object?[]
         {
-            device.LastSeen, IdOf(device), device.Fqdn, device.System.Name.Replace(" ", "", StringComparison.Ordinal), device.System.Version, device.Address,
-            device.OwnerIndex is { } owner ? world.User(owner).AccountName : "", device.Role.ToString(), "Onboarded",
+            device.Agent!.LastSync, IdOf(device), device.Fqdn, device.System.Name.Replace(" ", "", StringComparison.Ordinal), device.System.Version, "198.51.100.7",
+            device.OwnerIndex is { } owner ? world.User(owner).AccountName : "", device.Role.ToString(), "Onboarded", device.Id.ToString(), device.Agent!.Version,
         }));
+
+    /// <summary>The address that each device had at the beginning and at the end of each lease, as far back as Defender keeps its data.</summary>
+    public static HuntTable Adapters(Company world) => new(
+        HuntTables.Columns("Timestamp:DateTime DeviceId DeviceName NetworkAdapterName MacAddress IPAddresses"),
+        world.Devices().Where(static device => device.Agent is not null).SelectMany(device => device.Leases.SelectMany(lease => Reports(world, device, lease))));
 
     public static HuntTable Processes(Company world) => new(
         HuntTables.Columns("Timestamp:DateTime DeviceId DeviceName ActionType FileName FolderPath SHA1 SHA256 ProcessId:Int64 ProcessCommandLine AccountName AccountUpn AccountSid" + Initiator),
@@ -62,6 +67,20 @@ internal static class DeviceTables
             var known = weakness.Vulnerability;
             return new object?[] { IdOf(device), device.Fqdn, known.Component, known.AffectedVersion, known.Cve, known.CvssScore >= 9 ? "Critical" : known.CvssScore >= 7 ? "High" : "Medium" };
         }));
+
+    private static IEnumerable<object?[]> Reports(Company world, Device device, AddressLease lease)
+    {
+        var oldest = world.Now - TimeSpan.FromDays(30);
+        var (from, until) = (lease.From > oldest ? lease.From : oldest, lease.Until ?? device.Agent!.LastSync);
+        foreach (var time in from < until ? (DateTimeOffset[])[from, until] : [until])
+        {
+            yield return
+            [
+                time, IdOf(device), device.Fqdn, "Ethernet", device.Mac.Replace(':', '-').ToUpperInvariant(),
+                $$"""[{"IPAddress":"{{lease.Address}}","SubnetPrefix":24,"AddressType":"Private"}]""",
+            ];
+        }
+    }
 
     private static IEnumerable<(Detection Detection, Device Device)> OnDevices(Company world) => On(world, DetectionSource.Endpoint);
 

@@ -8,6 +8,8 @@ internal static class HuntTables
     public static HuntTable? Find(SimulatedTenant tenant, string name) => name switch
     {
         "DeviceInfo" => DeviceTables.Devices(tenant.World),
+        "DeviceNetworkInfo" => DeviceTables.Adapters(tenant.World),
+        "IdentityInfo" => IdentityTables.People(tenant.World),
         "DeviceProcessEvents" => DeviceTables.Processes(tenant.World),
         "DeviceFileEvents" => DeviceTables.Files(tenant.World),
         "DeviceNetworkEvents" => DeviceTables.Connections(tenant.World),

@@ -12,6 +12,13 @@ internal static class IdentityTables
         InCloud(world, static detection => detection.Kind.Tactic == Tactic.InitialAccess).Select(detection => Row(world, detection.UserIndex!.Value, detection.FirstSeen, detection.Remote?.Address))
             .Concat(world.Users().Select(user => Row(world, user.Index, user.LastSignIn, "192.0.2.10"))));
 
+    public static HuntTable People(Company world) => new(
+        HuntTables.Columns("Timestamp:DateTime AccountObjectId AccountUpn AccountName AccountDisplayName OnPremSid EmailAddress Department JobTitle IsAccountEnabled:SByte"),
+        world.Users().Select(user => new object?[]
+        {
+            user.LastSignIn, user.Id.ToString(), user.Upn, user.AccountName, user.DisplayName, user.Sid, user.Upn, user.Department, user.Title, user.IsEnabled ? 1L : 0L,
+        }));
+
     public static HuntTable CloudActions(Company world) => new(
         HuntTables.Columns("Timestamp:DateTime ActionType Application AccountObjectId AccountDisplayName IPAddress"),
         InCloud(world, static detection => detection.Kind.Tactic != Tactic.InitialAccess).Select(detection => new object?[]

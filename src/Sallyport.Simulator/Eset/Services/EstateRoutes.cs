@@ -60,6 +60,9 @@ internal static class EstateRoutes
         var isMuted = request.Query("isMuted");
         return EsetAnswers.PageAsync(request, "devices", story.World.DeviceCount, index =>
         {
+            // ESET lists what its agent was installed on, and nothing else that is on the network.
+            if (story.World.Device(index).Agent is null)
+                return null;
             var device = EsetEstate.Device(story, index, request.Account.User);
             return (names.Count == 0 || names.Contains((string?)device["displayName"]))
                 && (status is null || (string?)device["functionalityStatus"] == status)

@@ -45,6 +45,8 @@ internal static class WeaknessStory
                 Status = WeaknessStatus.Verified,
             };
         }
+        if (index == Cast.VictimWeakness)
+            return Of(company, index, OnWindows[2], company.Device(Cast.Victim), TimeSpan.FromDays(19), ref dice);
         var device = company.Device(dice.Between(Cast.Devices, company.DeviceCount - 1));
         var known = device.System.Family switch
         {

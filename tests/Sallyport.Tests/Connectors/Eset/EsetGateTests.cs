@@ -72,7 +72,7 @@ public sealed class EsetGateTests
             arguments = $$"""{"pageSize":120,"cursor":"{{cursor}}"}""";
         }
 
-        Assert.Equal(range.World.Devices().Select(device => device.Id.ToString()), names);
+        Assert.Equal(range.World.Devices().Where(device => device.Agent is not null).Select(device => device.Id.ToString()), names);
     }
 
     [Fact]

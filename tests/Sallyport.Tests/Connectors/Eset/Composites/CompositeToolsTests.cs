@@ -21,7 +21,7 @@ public sealed class CompositeToolsTests
         Assert.Equal(range.World.Device(Cast.Victim).Id.ToString(), byName.GetProperty("matches")[0].GetProperty("uuid").GetString());
         Assert.Equal("primaryEmailAddress", byMail.GetProperty("matches")[0].GetProperty("matchedField").GetString());
         Assert.Equal("primaryLocalIpAddress", byAddress.GetProperty("matches")[0].GetProperty("matchedField").GetString());
-        Assert.Equal(range.World.DeviceCount, byAddress.GetProperty("scanned").GetProperty("device").GetInt32());
+        Assert.Equal(range.World.Devices().Count(device => device.Agent is not null), byAddress.GetProperty("scanned").GetProperty("device").GetInt32());
     }
 
     [Fact, Trait("defect", "D20")]
@@ -57,7 +57,7 @@ public sealed class CompositeToolsTests
 
         var found = await range.CallAsync(range.Connect(), "eset_search", """{"query":"no such thing","kinds":["device"]}""");
 
-        Assert.Equal(2_500, found.GetProperty("scanned").GetProperty("device").GetInt32());
+        Assert.Equal(range.World.Devices().Count(device => device.Agent is not null), found.GetProperty("scanned").GetProperty("device").GetInt32());
         Assert.Equal(3, range.Running.Journal.To("/v1/devices").Count);
     }
 

@@ -1,0 +1,54 @@
+using System.Text.Json.Serialization.Metadata;
+using Sallyport.Core.Tools;
+
+namespace Sallyport.Core.Sources;
+
+/// <summary>One sort of question that a platform answers for investigations, as a read that goes the same road as any tool.</summary>
+/// <param name="Kind">What it is about.</param>
+/// <param name="Tool">The read itself. It is never listed: only investigations call it, and every such call is audited under its name.</param>
+/// <param name="StandsFor">Tools of the same platform whose reading this is; whoever may not use all of them may not read here.</param>
+public sealed record Source(SourceKind Kind, Tool Tool, IReadOnlyList<string> StandsFor)
+{
+    /// <summary>The sorts of indicator this platform can look for; of no use for other questions.</summary>
+    public IReadOnlyList<ObservableKind> Observables { get; init; } = [];
+
+    public static Source Hosts<TClient>(
+        string platform, IReadOnlyList<string> standsFor, Func<TClient, HostQuestion, ToolContext, CancellationToken, Task<Answer<SeenHost>>> ask)
+        where TClient : class
+        => Of(SourceKind.Hosts, platform, standsFor, SourceJson.Default.HostQuestion, SourceJson.Default.AnswerSeenHost, ask);
+
+    public static Source Users<TClient>(
+        string platform, IReadOnlyList<string> standsFor, Func<TClient, UserQuestion, ToolContext, CancellationToken, Task<Answer<SeenUser>>> ask)
+        where TClient : class
+        => Of(SourceKind.Users, platform, standsFor, SourceJson.Default.UserQuestion, SourceJson.Default.AnswerSeenUser, ask);
+
+    public static Source Alerts<TClient>(
+        string platform, IReadOnlyList<string> standsFor, Func<TClient, AlertQuestion, ToolContext, CancellationToken, Task<Answer<SeenAlert>>> ask)
+        where TClient : class
+        => Of(SourceKind.Alerts, platform, standsFor, SourceJson.Default.AlertQuestion, SourceJson.Default.AnswerSeenAlert, ask);
+
+    public static Source Incidents<TClient>(
+        string platform, IReadOnlyList<string> standsFor, Func<TClient, IncidentQuestion, ToolContext, CancellationToken, Task<Answer<SeenIncident>>> ask)
+        where TClient : class
+        => Of(SourceKind.Incidents, platform, standsFor, SourceJson.Default.IncidentQuestion, SourceJson.Default.AnswerSeenIncident, ask);
+
+    public static Source Vulnerabilities<TClient>(
+        string platform, IReadOnlyList<string> standsFor,
+        Func<TClient, VulnerabilityQuestion, ToolContext, CancellationToken, Task<Answer<SeenVulnerability>>> ask)
+        where TClient : class
+        => Of(SourceKind.Vulnerabilities, platform, standsFor, SourceJson.Default.VulnerabilityQuestion, SourceJson.Default.AnswerSeenVulnerability, ask);
+
+    public static Source Indicators<TClient>(
+        string platform, IReadOnlyList<string> standsFor, Func<TClient, IndicatorQuestion, ToolContext, CancellationToken, Task<Answer<Sighting>>> ask)
+        where TClient : class
+        => Of(SourceKind.Indicators, platform, standsFor, SourceJson.Default.IndicatorQuestion, SourceJson.Default.AnswerSighting, ask);
+
+    private static Source Of<TClient, TQuestion, TItem>(
+        SourceKind kind, string platform, IReadOnlyList<string> standsFor, JsonTypeInfo<TQuestion> question, JsonTypeInfo<Answer<TItem>> answer,
+        Func<TClient, TQuestion, ToolContext, CancellationToken, Task<Answer<TItem>>> ask)
+        where TClient : class
+    {
+        var what = kind.ToString().ToLowerInvariant();
+        return new Source(kind, Tool.Read($"{platform}_source_{what}", $"What this platform knows about {what}, for investigations.", question, answer, ask), standsFor);
+    }
+}
