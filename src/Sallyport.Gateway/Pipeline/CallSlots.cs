@@ -1,4 +1,5 @@
 using Sallyport.Core.Resilience;
+using Sallyport.Gateway.Policy.Limits;
 
 namespace Sallyport.Gateway.Pipeline;
 
@@ -9,6 +10,9 @@ public sealed class CallSlots(int most = 128) : IDisposable
     internal static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim _slots = new(most);
+
+    /// <summary>How many of them are one caller's.</summary>
+    public CallerSlots Callers { get; } = new();
 
     public void Dispose() => _slots.Dispose();
 

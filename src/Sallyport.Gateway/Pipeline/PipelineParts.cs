@@ -3,6 +3,7 @@ using Sallyport.Gateway.Approvals;
 using Sallyport.Gateway.Audit;
 using Sallyport.Gateway.Events;
 using Sallyport.Gateway.Policy;
+using Sallyport.Gateway.Policy.Limits;
 using Sallyport.Gateway.Tenancy;
 
 namespace Sallyport.Gateway.Pipeline;
@@ -25,4 +26,7 @@ public sealed record PipelineParts(
 
     /// <summary>Tenants that one call to all of them asks at the same time.</summary>
     public int TenantsAtOnce { get; init; } = 5;
+
+    /// <summary>Where results are counted, if that is limited.</summary>
+    public OutputMeter? Output { get; init; }
 }

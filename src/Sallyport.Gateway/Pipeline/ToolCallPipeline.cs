@@ -58,6 +58,8 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
             return unaudited;
         parts.Events?.CallStarted(call);
         var outcome = await DecideAndExecuteAsync(call, responseBytes, cancellationToken);
+        if (outcome is ToolOutcome.Succeeded { Json: var json })
+            parts.Output?.Note(call, json.Length);
         return await CloseAsync(opened, outcome, started, call.Tool.Access == ToolAccess.Write ? parts.ReadLinks.Before(call) : null);
     }
 

@@ -11,5 +11,6 @@ public sealed record ToolError(string Code, string Message)
     /// <summary>Set on a held call: what the caller repeats the call with once a person has said yes.</summary>
     public string? ApprovalId { get; init; }
 
-    internal static int Seconds(TimeSpan wait) => Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+    /// <summary>Whole seconds to wait, at least one.</summary>
+    public static int Seconds(TimeSpan wait) => Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
 }

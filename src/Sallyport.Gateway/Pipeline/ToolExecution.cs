@@ -1,6 +1,7 @@
 using Sallyport.Core;
 using Sallyport.Core.Resilience;
 using Sallyport.Core.Tools;
+using Sallyport.Gateway.Policy.Limits;
 using Sallyport.Gateway.Shaping;
 using Sallyport.Gateway.Tenancy;
 
@@ -10,8 +11,13 @@ namespace Sallyport.Gateway.Pipeline;
 public sealed class ToolExecution(UpstreamClients clients, ReadLinks links, CallSlots slots, ExecutionOptions options, TimeProvider time)
 {
     public async Task<ToolOutcome> RunAsync(ToolCall call, int responseBytes, CancellationToken cancellationToken)
-        => await slots.RunAsync(() => EnterAsync(call, responseBytes, cancellationToken), cancellationToken)
+    {
+        using var own = await slots.Callers.EnterAsync(LimitKey.Of(call.Caller), options.CallsPerCaller, CallSlots.LongestWait, cancellationToken);
+        if (own is null)
+            return Failed(call, new ToolError(ErrorCode.RateLimited, $"You have {options.CallsPerCaller} calls running and more waiting.") { Hint = "Wait for answers before you ask more.", RetryAfter = ToolError.Seconds(CallSlots.LongestWait) });
+        return await slots.RunAsync(() => EnterAsync(call, responseBytes, cancellationToken), cancellationToken)
             ?? Failed(call, new ToolError(ErrorCode.RateLimited, "Too many calls are running.") { Hint = "Try again when some have ended.", RetryAfter = ToolError.Seconds(CallSlots.LongestWait) });
+    }
 
     private async Task<ToolOutcome> EnterAsync(ToolCall call, int responseBytes, CancellationToken cancellationToken)
     {

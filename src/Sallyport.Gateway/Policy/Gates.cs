@@ -1,17 +1,23 @@
+using Sallyport.Core.Tools;
 using Sallyport.Gateway.Approvals;
+using Sallyport.Gateway.Policy.Limits;
 
 namespace Sallyport.Gateway.Policy;
 
 /// <summary>Every gate, in the order in which they are asked: cheapest and strictest first.</summary>
 public static class Gates
 {
-    public static IReadOnlyList<IGate> InOrder(
-        Authorizer authorizer, RateLimit mutations, RateLimit openAccessMutations, MutationWindows windows, ApprovalStore approvals) =>
+    /// <param name="output">Counts what results have been handed out; null where that is not limited.</param>
+    public static IReadOnlyList<IGate> InOrder(Authorizer authorizer, CallLimits limits, Usage usage, OutputMeter? output, ApprovalStore approvals) =>
     [
         new RoleGate(authorizer),
         new ReadOnlyGate(),
         new ArgumentsGate(),
-        new RateLimitGate(mutations, openAccessMutations, windows),
+        new RateLimitGate("Mutation", limits.Mutations, usage.Mutations, static call => call.Tool.Access == ToolAccess.Write && !LimitKey.IsOpen(call.Caller)),
+        new RateLimitGate("Mutation", limits.OpenAccessMutations, usage.Mutations, static call => call.Tool.Access == ToolAccess.Write && LimitKey.IsOpen(call.Caller)),
+        .. limits.Calls is { } calls ? [new RateLimitGate("Call", calls, usage.Calls, static _ => true)] : Array.Empty<IGate>(),
+        .. output is not null ? [new OutputGate(output)] : Array.Empty<IGate>(),
+        .. limits.Repeats is { } repeats ? [new LoopGate(repeats, usage)] : Array.Empty<IGate>(),
         new ApprovalGate(approvals),
     ];
 }

@@ -7,6 +7,7 @@ using Sallyport.Gateway.Scheduling;
 using Sallyport.Hosting;
 using Sallyport.Hosting.Http;
 using Sallyport.Hosting.Http.Door;
+using Sallyport.Hosting.Http.OAuth;
 using Sallyport.Hosting.Logging;
 
 namespace Sallyport.Commands;
@@ -62,10 +63,17 @@ internal static class ServeCommand
         }
     }
 
-    private static Task ServeAsync(GatewayParts gateway, SallyportSettings settings, OperatorConsole console, CancellationToken cancellationToken)
-        => settings.Transport == TransportKind.Stdio
-            ? StdioHost.RunAsync(gateway, HttpSetup.Stdio(settings), Duration.Parse(settings.Http.ShutdownGrace), cancellationToken)
-            : HttpHost.RunAsync(
-                gateway, HttpSetup.Of(settings, new RequestAccounts(gateway.Tenants.Tenants, gateway.Connectors)),
-                address => console.Note($"Serving MCP at {address}mcp"), cancellationToken);
+    private static async Task ServeAsync(GatewayParts gateway, SallyportSettings settings, OperatorConsole console, CancellationToken cancellationToken)
+    {
+        if (settings.Transport == TransportKind.Stdio)
+        {
+            await StdioHost.RunAsync(gateway, HttpSetup.Stdio(settings), Duration.Parse(settings.Http.ShutdownGrace), cancellationToken);
+            return;
+        }
+
+        using var oauth = OAuthDoor.Of(settings, gateway);
+        await HttpHost.RunAsync(
+            gateway, HttpSetup.Of(settings, new RequestAccounts(gateway.Tenants.Tenants, gateway.Connectors), oauth),
+            address => console.Note($"Serving MCP at {address}mcp"), cancellationToken);
+    }
 }

@@ -8,8 +8,8 @@ using Sallyport.Gateway.Discovery;
 using Sallyport.Gateway.Operating;
 using Sallyport.Gateway.Pipeline;
 using Sallyport.Gateway.Policy;
+using Sallyport.Gateway.Policy.Limits;
 using Sallyport.Gateway.Tenancy;
-using RateLimit = Sallyport.Gateway.Policy.RateLimit;
 
 namespace Sallyport.Hosting;
 
@@ -32,15 +32,18 @@ internal static class GatewayBuilder
     {
         var offer = Offer(settings, lasting.Connectors);
         var execution = new ToolExecution(
-            lasting.Clients, lasting.Links, lasting.Slots, new ExecutionOptions(offer.Tenants.HasSeveral, Wrap: settings.Untrusted.Wrapping == Wrapping.Envelope), lasting.Time);
-        var gates = Gates.InOrder(
-            offer.Authorizer, Limit(settings.Limits.Mutations), Limit(settings.Limits.OpenAccessMutations), lasting.Mutations, lasting.Approvals);
+            lasting.Clients, lasting.Links, lasting.Slots, new ExecutionOptions(
+                offer.Tenants.HasSeveral, Wrap: settings.Untrusted.Wrapping == Wrapping.Envelope, CallsPerCaller: settings.Limits.ConcurrentCalls), lasting.Time);
+        var limits = LimitSetup.Of(settings.Limits);
+        var output = limits.OutputBytes is { } bytes ? new OutputMeter(bytes, lasting.Usage) : null;
+        var gates = Gates.InOrder(offer.Authorizer, limits, lasting.Usage, output, lasting.Approvals);
         return new GatewayRules(offer, new ToolCallPipeline(new PipelineParts(
-            offer.Catalog, offer.Tenants, lasting.Audit, gates, lasting.Approvals, execution, lasting.Links, Responses(settings.Limits),
+            offer.Catalog, offer.Tenants, lasting.Audit, gates, lasting.Approvals, execution, lasting.Links, LimitSetup.Responses(settings.Limits),
             lasting.Logs.CreateLogger("Sallyport.Calls"), lasting.Time)
         {
             Events = lasting.Events,
             TenantsAtOnce = settings.Limits.FanOut,
+            Output = output,
         }));
     }
 
@@ -89,15 +92,4 @@ internal static class GatewayBuilder
 
     private static Role RoleOf(string name, RoleSettings role)
         => new(name, new HashSet<Core.Tools.ToolPermission>(), role.Allow, role.Deny ?? []) { CanApprove = role.Approve };
-
-    private static RateLimit Limit(string text)
-    {
-        var (count, window) = Rate.Parse(text);
-        return new RateLimit(count, window);
-    }
-
-    /// <summary>Zero sets no limit of ours; the shaper keeps its own.</summary>
-    private static ResponseLimits Responses(LimitSettings limits) => new(
-        limits.ResponseBytes == 0 ? Gateway.Shaping.ShapeOptions.LargestBudget : limits.ResponseBytes,
-        limits.ResponseTokens == 0 ? int.MaxValue : limits.ResponseTokens);
 }

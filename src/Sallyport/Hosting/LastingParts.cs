@@ -4,7 +4,7 @@ using Sallyport.Gateway.Approvals;
 using Sallyport.Gateway.Audit;
 using Sallyport.Gateway.Events;
 using Sallyport.Gateway.Pipeline;
-using Sallyport.Gateway.Policy;
+using Sallyport.Gateway.Policy.Limits;
 
 namespace Sallyport.Hosting;
 
@@ -16,7 +16,7 @@ internal sealed record LastingParts(
 
     public CallSlots Slots { get; } = new();
 
-    public MutationWindows Mutations { get; } = new(Time);
+    public Usage Usage { get; } = new(Time);
 
     public GateEvents Events { get; } = new(Time);
 }

@@ -10,6 +10,7 @@ using Sallyport.Gateway.Identity;
 using Sallyport.Gateway.Operating;
 using Sallyport.Gateway.Pipeline;
 using Sallyport.Gateway.Policy;
+using Sallyport.Gateway.Policy.Limits;
 using Sallyport.Gateway.Tenancy;
 
 namespace Sallyport.Tests.Gateway;
@@ -60,13 +61,17 @@ internal sealed class TestGateway : IAsyncDisposable
         gateway._clients = new UpstreamClients(
             tenant => new UpstreamContext(tenant.Id, time, NullLoggerFactory.Instance, gateway._directory, AllowLoopback: true), new CircuitRules(options.Circuit.FailureThreshold, options.Circuit.Recovery), time);
         var links = new ReadLinks(time);
+        var limits = new CallLimits(options.Mutations, options.Mutations) { Calls = options.Calls, Repeats = options.Repeats };
+        var usage = new Usage(time);
+        var output = options.OutputBytes is { } bytes ? new OutputMeter(bytes, usage) : null;
         gateway.Pipeline = new ToolCallPipeline(new PipelineParts(
             gateway.Catalog, gateway.Tenants, gateway._audit,
-            Gates.InOrder(gateway.Authorizer, options.Mutations, options.Mutations, new MutationWindows(time), gateway.Approvals),
-            gateway.Approvals, new ToolExecution(gateway._clients, links, new CallSlots(), new ExecutionOptions(gateway.Tenants.HasSeveral, options.Wrap), time),
+            Gates.InOrder(gateway.Authorizer, limits, usage, output, gateway.Approvals),
+            gateway.Approvals, new ToolExecution(gateway._clients, links, new CallSlots(), new ExecutionOptions(gateway.Tenants.HasSeveral, options.Wrap, options.CallsPerCaller), time),
             links, options.Limits, NullLogger.Instance, time)
         {
             TenantsAtOnce = options.TenantsAtOnce,
+            Output = output,
         });
         return gateway;
     }

@@ -12,6 +12,14 @@ internal sealed record TestGatewayOptions
 
     public RateLimit Mutations { get; init; } = new(100_000, TimeSpan.FromSeconds(60));
 
+    public RateLimit? Calls { get; init; }
+
+    public RateLimit? Repeats { get; init; }
+
+    public RateLimit? OutputBytes { get; init; }
+
+    public int CallsPerCaller { get; init; } = 128;
+
     public ResponseLimits Limits { get; init; } = new();
 
     public CircuitOptions Circuit { get; init; } = new();

@@ -7,6 +7,7 @@ using Sallyport.Gateway.Identity;
 using Sallyport.Gateway.Operating;
 using Sallyport.Gateway.Pipeline;
 using Sallyport.Gateway.Policy;
+using Sallyport.Gateway.Policy.Limits;
 using Sallyport.Gateway.Tenancy;
 using Sallyport.Hosting;
 
@@ -59,7 +60,7 @@ internal sealed class TestGate : IAsyncDisposable
         var links = new ReadLinks(time);
         var limit = new RateLimit(1000, TimeSpan.FromMinutes(1));
         var pipeline = new ToolCallPipeline(new PipelineParts(
-            catalog, tenants, audit, Gates.InOrder(authorizer, limit, limit, new MutationWindows(time), approvals), approvals,
+            catalog, tenants, audit, Gates.InOrder(authorizer, new CallLimits(limit, limit), new Usage(time), null, approvals), approvals,
             new ToolExecution(clients, links, new CallSlots(), new ExecutionOptions(NameTenant: false), time), links, new ResponseLimits(), NullLogger.Instance, time));
         return new TestGate(
             new GatewayParts(

@@ -24,6 +24,8 @@ internal static class BindChecks
                 yield return error;
         }
 
+        foreach (var error in ProxyChecks.Of(settings, warnings))
+            yield return error;
         if (settings.Transport != TransportKind.Http)
             yield break;
         if (!listen.IsLoopback && http.Tls is null && !http.BehindProxy)
@@ -64,5 +66,9 @@ internal static class BindChecks
         var key = PrivateFile.TryRead(tls.Key, out var problem);
         if ((problem ?? key?.Exposure) is { } wrong)
             yield return new SchemaError("http.tls.key", wrong);
+        if (tls.ClientCa is { } authorities && !File.Exists(authorities))
+            yield return new SchemaError("http.tls.clientCa", "names a file that does not exist");
+        if (tls.RequireClientCertificate && tls.ClientCa is null)
+            yield return new SchemaError("http.tls.requireClientCertificate", "needs http.tls.clientCa: without it no certificate is accepted");
     }
 }

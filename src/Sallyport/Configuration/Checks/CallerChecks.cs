@@ -19,6 +19,7 @@ internal static partial class CallerChecks
         var roles = BuiltInRoles.Concat(settings.Roles.Keys).ToList();
         var names = new HashSet<string>(StringComparer.Ordinal);
         var tokens = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var proofs = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < settings.Callers.Count; i++)
         {
             var path = SettingsPath.Item("callers", i);
@@ -29,6 +30,8 @@ internal static partial class CallerChecks
                 yield return new SchemaError($"{path}.name", "is another caller's name too");
             if (Token(caller, path, tokens, warnings) is { } wrong)
                 yield return wrong;
+            foreach (var error in OtherProof(caller, path, proofs, settings.Http))
+                yield return error;
             foreach (var error in Grants(caller.Role, caller.Tenants, path, roles, settings))
                 yield return error;
         }
@@ -40,14 +43,27 @@ internal static partial class CallerChecks
     /// <summary>Only the digest of a token is compared, so a token and its digest are recognised as the same.</summary>
     private static SchemaError? Token(CallerSettings caller, string path, HashSet<string> seen, List<string> warnings)
     {
-        if (caller.Token is null == caller.TokenSha256 is null)
+        if (caller.Token is not null && caller.TokenSha256 is not null)
             return new SchemaError(path, "must have either token or tokenSha256");
+        if (caller is { Token: null, TokenSha256: null })
+            return caller is { Certificate: null, Forwarded: null } ? new SchemaError(path, "must have either token or tokenSha256, or certificate, or forwarded; without proof anyone could be this caller") : null;
         if (caller.Token is { IsEmpty: true })
             return new SchemaError($"{path}.token", "must not be empty");
         if (caller.Token is { } token && token.Reveal().Length < ShortToken)
             warnings.Add($"{path}.token is shorter than {ShortToken} characters and could be guessed.");
         var digest = caller.TokenSha256 ?? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(caller.Token!.Reveal())));
         return seen.Add(digest) ? null : new SchemaError(path, "has the same token as another caller, so the two could not be told apart");
+    }
+
+    /// <summary>A certificate or a proxy's word is one caller's only, and only where somebody checks it.</summary>
+    private static IEnumerable<SchemaError> OtherProof(CallerSettings caller, string path, HashSet<string> seen, HttpSettings http)
+    {
+        if (caller.Certificate is { } certificate && http.Tls?.ClientCa is null)
+            yield return new SchemaError($"{path}.certificate", "needs http.tls.clientCa, the authority that client certificates come from");
+        if (caller.Forwarded is not null && http.IdentityHeader is null)
+            yield return new SchemaError($"{path}.forwarded", "needs http.identityHeader, the header that it is read from");
+        if ((caller.Certificate is { } own && !seen.Add($"certificate {own}")) || (caller.Forwarded is { } word && !seen.Add($"forwarded {word}")))
+            yield return new SchemaError(path, "has the same proof as another caller, so the two could not be told apart");
     }
 
     private static IEnumerable<SchemaError> Grants(

@@ -14,7 +14,7 @@ internal static partial class SettingsChecks
         .. AuditChecks.Of(settings, warnings),
         .. Tenants(settings, warnings),
         .. Roles(settings.Roles),
-        .. OAuth(settings.Oauth, settings.AllowLoopbackUpstream),
+        .. OAuthChecks.Of(settings),
         .. Spans(settings),
     ];
 
@@ -56,18 +56,6 @@ internal static partial class SettingsChecks
                 }
             }
         }
-    }
-
-    private static IEnumerable<SchemaError> OAuth(OAuthSettings? oauth, bool allowLoopback)
-    {
-        if (oauth is null)
-            yield break;
-        if (!IsSecureAddress(oauth.Issuer, allowLoopback))
-            yield return new SchemaError("oauth.issuer", "must be an https address");
-        if (oauth.KeysEndpoint is { } keys && !IsSecureAddress(keys, allowLoopback))
-            yield return new SchemaError("oauth.keysEndpoint", "must be an https address");
-        if (oauth.Introspection is { } introspection && !IsSecureAddress(introspection.Endpoint, allowLoopback))
-            yield return new SchemaError("oauth.introspection.endpoint", "must be an https address");
     }
 
     private static IEnumerable<SchemaError> Spans(SallyportSettings settings)

@@ -27,7 +27,10 @@ internal static class Duration
 /// <summary>So many in so long, as people write it: 60/60s.</summary>
 internal static class Rate
 {
-    public const string Form = "^[1-9][0-9]{0,5}/[1-9][0-9]{0,5}(ms|s|m|h|d)$";
+    public const string Form = "^[1-9][0-9]{0,7}/[1-9][0-9]{0,5}(ms|s|m|h|d)$";
+
+    /// <summary>The same, or the word that switches a limit off.</summary>
+    public const string FormOrOff = "^(off|[1-9][0-9]{0,7}/[1-9][0-9]{0,5}(ms|s|m|h|d))$";
 
     /// <summary>Reads text that matches <see cref="Form"/>.</summary>
     public static (int Count, TimeSpan Window) Parse(string text)

@@ -27,9 +27,9 @@ internal sealed class HttpEdge : IAsyncDisposable
     public HttpEdge(HttpOptions options, Func<Caller, McpSurface> surfaceFor, ILoggerFactory logs, TimeProvider time)
     {
         _options = options;
-        _guard = new Guard(new HostRule(options.Listen.Address, options.AllowedHosts, options.AllowedOrigins), options.FindCaller, options.Accounts);
+        _guard = new Guard(options, time, logs.CreateLogger("Sallyport.Door"));
         var keepAlive = new KeepAlive(time) { After = options.KeepAliveAfter };
-        _sessions = new LegacySessions(new SessionLimits(), logs, keepAlive);
+        _sessions = new LegacySessions(new SessionLimits { IdleAfter = options.StreamIdle }, logs, keepAlive);
         _mcp = new McpEndpoint(surfaceFor, _sessions, options.MaxMessageBytes, logs, keepAlive);
         _sse = new SseEndpoint(surfaceFor, _sessions, options.MaxMessageBytes, logs, keepAlive);
     }
@@ -46,6 +46,7 @@ internal sealed class HttpEdge : IAsyncDisposable
             app.MapPost("/message", (RequestDelegate)(http => _sse.PostAsync(http, CallerFeature.Of(http))));
         }
 
+        _options.Resource?.Map(app);
         mapMore(app);
     }
 

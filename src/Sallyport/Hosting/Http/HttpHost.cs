@@ -17,6 +17,7 @@ namespace Sallyport.Hosting.Http;
 internal sealed class HttpHost : IAsyncDisposable
 {
     private const int SlackBytes = 1024 * 1024;
+    private const int SlowestBytesPerSecond = 16 * 1024;
 
     private readonly WebApplication _app;
     private readonly HttpEdge _edge;
@@ -84,10 +85,9 @@ internal sealed class HttpHost : IAsyncDisposable
         // Somewhat more than is accepted, so that the refusal reaches the client before its connection is cut.
         kestrel.Limits.MaxRequestBodySize = options.MaxMessageBytes + SlackBytes;
         kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
-        kestrel.Listen(options.Listen, listen =>
-        {
-            if (options.Certificate is { } certificate)
-                listen.UseHttps(certificate);
-        });
+        kestrel.Limits.RequestHeadersTimeout = options.SlowClients;
+        // Whoever sends a body drop by drop holds a connection that others need.
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(SlowestBytesPerSecond, options.SlowClients);
+        kestrel.Listen(options.Listen, listen => options.Tls?.Use(listen));
     }
 }

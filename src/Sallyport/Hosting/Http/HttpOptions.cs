@@ -1,8 +1,9 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
 using Sallyport.Gateway.Identity;
+using Sallyport.Gateway.Policy;
 using Sallyport.Hosting.Http.Door;
+using Sallyport.Hosting.Http.OAuth;
 
 namespace Sallyport.Hosting.Http;
 
@@ -26,7 +27,22 @@ internal sealed record HttpOptions(IPEndPoint Listen, FindCaller FindCaller)
     public bool LegacySse { get; init; }
 
     /// <summary>HTTPS when there is one.</summary>
-    public X509Certificate2? Certificate { get; init; }
+    public ServerTls? Tls { get; init; }
+
+    /// <summary>Tells clients where to get a token, when an OAuth server is configured.</summary>
+    public ProtectedResource? Resource { get; init; }
+
+    /// <summary>Proxies whose word about a request's origin is taken.</summary>
+    public TrustedProxies Proxies { get; init; } = new([]);
+
+    /// <summary>Wrong tokens from one address until it must wait; null where addresses say nothing, or by choice.</summary>
+    public RateLimit? FailedSignIns { get; init; }
+
+    /// <summary>How long a client may take to send a request's head, and to begin with its body.</summary>
+    public TimeSpan SlowClients { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long an event stream stays open on which nothing is asked or answered.</summary>
+    public TimeSpan StreamIdle { get; init; } = TimeSpan.FromMinutes(30);
 
     public int MaxConnections { get; init; } = 100;
 

@@ -22,6 +22,7 @@ internal sealed class LegacySession : IAsyncDisposable
     private int _requests;
     private int _listeners;
     private long _lastUsed;
+    private volatile IdleLimit? _listening;
 
     public LegacySession(string id, Caller owner, McpServerOptions options, ILoggerFactory logs, IServiceProvider services, KeepAlive keepAlive)
     {
@@ -49,6 +50,7 @@ internal sealed class LegacySession : IAsyncDisposable
     {
         message.Context = new JsonRpcMessageContext { User = new CallerPrincipal(caller) };
         Interlocked.Increment(ref _requests);
+        _listening?.Touch();
         using var withdrawn = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         var id = Encoding.UTF8.GetString(head.Id.Span);
         if (head.IsRequest)
@@ -77,21 +79,30 @@ internal sealed class LegacySession : IAsyncDisposable
     }
 
     /// <summary>Keeps a stream open for what the server says on its own; one at a time.</summary>
+    /// <param name="idleAfter">How long it stays open while no message comes in.</param>
     /// <returns>False when there is one already.</returns>
-    public async Task<bool> ListenAsync(HttpContext http, CancellationToken cancellationToken)
+    public async Task<bool> ListenAsync(HttpContext http, TimeSpan idleAfter, CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _listeners, 1) == 1)
             return false;
         Interlocked.Increment(ref _requests);
+        using var idle = new IdleLimit(idleAfter, _keepAlive.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, idle.Over);
+        _listening = idle;
         try
         {
             await using var reply = new Reply(http, _keepAlive);
             await using var output = new ReplyStream(reply);
             await reply.OpenAsync();
-            await _transport.HandleGetRequestAsync(output, cancellationToken);
+            await _transport.HandleGetRequestAsync(output, either.Token);
+        }
+        catch (OperationCanceledException) when (idle.Over.IsCancellationRequested)
+        {
+            // Nobody has used it; who still wants it opens another.
         }
         finally
         {
+            _listening = null;
             Volatile.Write(ref _listeners, 0);
             Release();
         }
@@ -124,6 +135,7 @@ internal sealed class LegacySession : IAsyncDisposable
     private void Release()
     {
         Volatile.Write(ref _lastUsed, _keepAlive.Time.GetTimestamp());
+        _listening?.Touch();
         Interlocked.Decrement(ref _requests);
     }
 

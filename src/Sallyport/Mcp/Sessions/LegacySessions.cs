@@ -17,6 +17,8 @@ internal sealed class LegacySessions(SessionLimits limits, ILoggerFactory logs, 
 
     public int Count => _sessions.Count;
 
+    public SessionLimits Limits => limits;
+
     /// <summary>Cancelled when the program stops; ends streams that would otherwise stay open for ever.</summary>
     public CancellationToken Stopping => _stopping.Token;
 
@@ -62,7 +64,7 @@ internal sealed class LegacySessions(SessionLimits limits, ILoggerFactory logs, 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, _stopping.Token);
         try
         {
-            if (!await session!.ListenAsync(http, either.Token))
+            if (!await session!.ListenAsync(http, limits.IdleAfter, either.Token))
                 http.Response.StatusCode = StatusCodes.Status409Conflict;
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)

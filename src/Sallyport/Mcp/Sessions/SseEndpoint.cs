@@ -14,25 +14,25 @@ namespace Sallyport.Mcp.Sessions;
 /// <summary>The HTTP+SSE transport of 2024-11-05: answers come on the stream of <c>GET /sse</c>, requests go to <c>POST /message</c>.</summary>
 internal sealed class SseEndpoint(Func<Caller, McpSurface> surfaceFor, LegacySessions sessions, int maxBodyBytes, ILoggerFactory logs, KeepAlive keepAlive)
 {
-    private const int Most = 200;
-
-    private readonly ConcurrentDictionary<string, (SseResponseStreamTransport Transport, string Owner)> _open = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (SseResponseStreamTransport Transport, string Owner, IdleLimit Idle)> _open = new(StringComparer.Ordinal);
 
     public async Task ListenAsync(HttpContext http, Caller caller)
     {
-        if (_open.Count >= Most)
+        var limits = sessions.Limits;
+        if (_open.Count >= limits.MostStreams || _open.Values.Count(open => open.Owner == caller.Subject) >= limits.MostStreamsPerCaller)
         {
             http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return;
         }
 
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, sessions.Stopping);
+        using var idle = new IdleLimit(limits.IdleAfter, keepAlive.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, sessions.Stopping, idle.Over);
         var id = RandomNumberGenerator.GetHexString(32, lowercase: true);
         await using var reply = new Reply(http, keepAlive);
         await using var output = new ReplyStream(reply);
         await reply.OpenAsync();
         await using var transport = new SseResponseStreamTransport(output, $"/message?sessionId={id}", id);
-        _open[id] = (transport, caller.Subject);
+        _open[id] = (transport, caller.Subject, idle);
         try
         {
             var write = transport.RunAsync(either.Token);
@@ -42,7 +42,7 @@ internal sealed class SseEndpoint(Func<Caller, McpSurface> surfaceFor, LegacySes
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
-            // The client has gone, or we stop: both end the conversation.
+            // The client has gone or says nothing, or we stop: all end the conversation.
         }
         finally
         {
@@ -64,6 +64,7 @@ internal sealed class SseEndpoint(Func<Caller, McpSurface> surfaceFor, LegacySes
             await RpcError.Malformed.WriteAsync(http.Response, default, http.RequestAborted);
         else
         {
+            session.Idle.Touch();
             message.Context = new JsonRpcMessageContext { User = new CallerPrincipal(caller) };
             await session.Transport.OnMessageReceivedAsync(message, http.RequestAborted);
             http.Response.StatusCode = StatusCodes.Status202Accepted;

@@ -1,19 +1,27 @@
+using System.Globalization;
+using System.Net;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Sallyport.Core.RequestTenants;
+using Sallyport.Gateway.Identity;
 using Sallyport.Gateway.Pipeline;
 using Sallyport.Hosting.Http.Endpoints;
 
 namespace Sallyport.Hosting.Http.Door;
 
 /// <summary>The door: whose web page, which host name and which caller, before anything of a request's body is read.</summary>
-internal sealed class Guard(HostRule hosts, FindCaller findCaller, RequestAccounts? accounts = null)
+internal sealed partial class Guard(HttpOptions options, TimeProvider time, ILogger log)
 {
     private const string Unauthorized = "unauthorized";
+    private const string OurChallenge = "Bearer realm=\"sallyport\"";
+
+    private readonly HostRule _hosts = new(options.Listen.Address, options.AllowedHosts, options.AllowedOrigins);
+    private readonly FailedSignIns? _failures = options.FailedSignIns is { } limit ? new FailedSignIns(limit, time) : null;
 
     /// <summary>True when the request may go on; otherwise it has been answered.</summary>
     public async ValueTask<bool> AdmitAsync(HttpContext http)
     {
-        if (!hosts.Allows(http.Request))
+        if (!_hosts.Allows(http.Request))
         {
             await Answers.ErrorAsync(http, StatusCodes.Status403Forbidden, new ToolError(ErrorCode.Forbidden, "This Host or Origin is not allowed.") { Hint = "An operator can add it to http.allowedHosts or http.allowedOrigins." });
             return false;
@@ -21,8 +29,31 @@ internal sealed class Guard(HostRule hosts, FindCaller findCaller, RequestAccoun
 
         if (IsOpen(http.Request.Path))
             return true;
-        var caller = await findCaller(http);
-        if (caller is null && accounts?.Read(http, out caller) is RequestTenant.Refused refused)
+        var address = _failures is null ? IPAddress.None : options.Proxies.AddressOf(http);
+        if (_failures?.Wait(address) is { } wait)
+        {
+            var seconds = ToolError.Seconds(wait);
+            http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            await Answers.ErrorAsync(http, StatusCodes.Status429TooManyRequests, new ToolError(ErrorCode.RateLimited, "Too many wrong tokens came from this address.") { RetryAfter = seconds });
+            return false;
+        }
+
+        if (await options.FindCaller(http) is { } known)
+            return Admit(http, known);
+        if (http.Features.Get<SignInRefusal>() is not { } refusal)
+            return await AskAccountAsync(http);
+        LogRefused(log, address, refusal.Reason);
+        if (refusal.Status == StatusCodes.Status401Unauthorized)
+            _failures?.Note(address);
+        await RefuseAsync(http, refusal);
+        return false;
+    }
+
+    /// <summary>A request without proof of ours may bring an account of a platform.</summary>
+    private async ValueTask<bool> AskAccountAsync(HttpContext http)
+    {
+        Caller? caller = null;
+        if (options.Accounts?.Read(http, out caller) is RequestTenant.Refused refused)
         {
             if (refused.Challenge is { } challenge)
                 http.Response.Headers.WWWAuthenticate = challenge;
@@ -31,17 +62,37 @@ internal sealed class Guard(HostRule hosts, FindCaller findCaller, RequestAccoun
             return false;
         }
 
-        if (caller is null)
-        {
-            http.Response.Headers.WWWAuthenticate = "Bearer realm=\"sallyport\"";
-            await Answers.ErrorAsync(http, StatusCodes.Status401Unauthorized, new ToolError(Unauthorized, "Say who you are: Authorization: Bearer …"));
-            return false;
-        }
+        if (caller is not null)
+            return Admit(http, caller);
+        http.Response.Headers.WWWAuthenticate = options.Resource?.Unproven ?? OurChallenge;
+        await Answers.ErrorAsync(http, StatusCodes.Status401Unauthorized, new ToolError(Unauthorized, "Say who you are: Authorization: Bearer …"));
+        return false;
+    }
 
+    private Task RefuseAsync(HttpContext http, SignInRefusal refusal)
+    {
+        switch (refusal.Status)
+        {
+            case StatusCodes.Status403Forbidden:
+                http.Response.Headers.WWWAuthenticate = options.Resource?.Lacking ?? OurChallenge;
+                return Answers.ErrorAsync(http, refusal.Status, new ToolError(ErrorCode.Forbidden, "This token is good, but grants nothing here.") { Hint = "Ask for a token with the scopes and the role that this gate wants." });
+            case StatusCodes.Status503ServiceUnavailable:
+                return Answers.ErrorAsync(http, refusal.Status, new ToolError("unavailable", "The sign-in server cannot be asked about this token.") { Hint = "Try again shortly." });
+            default:
+                http.Response.Headers.WWWAuthenticate = options.Resource?.Invalid ?? OurChallenge;
+                return Answers.ErrorAsync(http, refusal.Status, new ToolError(Unauthorized, "This token is not accepted here."));
+        }
+    }
+
+    private static bool Admit(HttpContext http, Caller caller)
+    {
         http.Features.Set(new CallerFeature(caller));
         return true;
     }
 
-    /// <summary>What orchestrators ask before they know any token.</summary>
-    private static bool IsOpen(PathString path) => path == StatusEndpoints.Live || path == StatusEndpoints.Ready;
+    /// <summary>What orchestrators ask before they know any token, and what tells clients where to get one.</summary>
+    private bool IsOpen(PathString path) => path == StatusEndpoints.Live || path == StatusEndpoints.Ready || options.Resource?.IsAt(path) is true;
+
+    [LoggerMessage(Level = LogLevel.Warning, EventName = "sign-in-refused", Message = "A token from {Address} was refused: it {Reason}")]
+    private static partial void LogRefused(ILogger log, IPAddress address, string reason);
 }
