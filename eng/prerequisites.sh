@@ -11,6 +11,8 @@ need ping iputils-ping
 need traceroute traceroute
 need npm npm
 need capinfos wireshark-common
+# Only its promtool is used.
+need promtool prometheus
 if [ ${#missing[@]} -gt 0 ]; then
   echo "installing: ${missing[*]}" >&2
   as_root=(); [ "$(id -u)" -eq 0 ] || as_root=(sudo)

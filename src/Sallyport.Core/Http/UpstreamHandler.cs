@@ -13,6 +13,8 @@ internal static class UpstreamHandler
     {
         AllowAutoRedirect = false,
         UseCookies = false,
+        // Trace context is written where the span of the request is made.
+        ActivityHeadersPropagator = null,
         AutomaticDecompression = DecompressionMethods.All,
         ConnectTimeout = options.ConnectTimeout,
         MaxConnectionsPerServer = options.MaxConnections,

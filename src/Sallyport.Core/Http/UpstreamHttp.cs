@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Reflection;
 using Microsoft.Extensions.Logging;
+using Sallyport.Core.Observability;
 using Sallyport.Core.Resilience;
 
 namespace Sallyport.Core.Http;
@@ -64,6 +65,7 @@ public sealed partial class UpstreamHttp : IDisposable
                 return response ?? throw Final(request, fault!);
             if (response is not null)
                 await response.DisposeAsync();
+            UpstreamExchange.CountRetry(_options.Name, _tenant, fault?.Failure, response?.Status);
             LogRetry(_options.Name, _tenant, attempt + 1, response is null ? fault!.Failure.ToString() : ((int)response.Status).ToString(System.Globalization.CultureInfo.InvariantCulture), (long)wait.TotalMilliseconds);
             waited += wait;
             await Slot.WaitAsideAsync(wait, _time, cancellationToken);
@@ -75,12 +77,14 @@ public sealed partial class UpstreamHttp : IDisposable
     private async Task<UpstreamResponse> SendOnceAsync(UpstreamRequest request, AccessToken? token, CancellationToken cancellationToken)
     {
         using var message = Message(request, token);
+        var exchange = UpstreamExchange.Begin(_options.Name, _tenant, message);
         var timeout = new CancellationTokenSource(request.AttemptTimeout ?? _options.AttemptTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
             var answer = await _client.SendAsync(message, either.Token);
             var body = await answer.Content.ReadAsStreamAsync(either.Token);
+            exchange.Answered(answer.StatusCode);
             return new UpstreamResponse(answer, body, timeout, _options.Name, _options.MaxResponseBytes);
         }
         catch (Exception exception) when (exception is not UpstreamException)
@@ -88,11 +92,18 @@ public sealed partial class UpstreamHttp : IDisposable
             var timedOut = timeout.IsCancellationRequested;
             timeout.Dispose();
             if (cancellationToken.IsCancellationRequested)
+            {
+                exchange.Cancelled();
                 throw;
-            throw Faults.ToUpstream(_options.Name, exception, timedOut);
+            }
+
+            var fault = Faults.ToUpstream(_options.Name, exception, timedOut);
+            exchange.Failed(fault.Failure);
+            throw fault;
         }
-        catch
+        catch (UpstreamException exception)
         {
+            exchange.Failed(exception.Failure);
             timeout.Dispose();
             throw;
         }

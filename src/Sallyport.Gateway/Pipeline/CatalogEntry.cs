@@ -1,6 +1,7 @@
 using Sallyport.Core;
 using Sallyport.Core.Schemas;
 using Sallyport.Core.Tools;
+using Sallyport.Gateway.Observability;
 using Sallyport.Gateway.Shaping;
 using Sallyport.Gateway.Tenancy;
 
@@ -33,6 +34,9 @@ public sealed record CatalogEntry(IConnector Connector, Tool Tool, JsonSchema Sc
 
     /// <summary>Result members whose text a stranger may have written.</summary>
     public MemberSet Untrusted { get; } = MemberSet.Of(Tool.UntrustedMembers);
+
+    /// <summary>Calls of it that are on their way.</summary>
+    public RunningCount Running { get; } = new();
 
     /// <summary>What failures are counted under.</summary>
     public string Upstream => Tool.Upstream ?? Connector.Id;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Sallyport.Core.Tools;
 using Sallyport.Gateway.Identity;
 using Sallyport.Gateway.Tenancy;
@@ -8,6 +9,9 @@ namespace Sallyport.Gateway.Pipeline;
 public sealed record ToolCall(string Id, CatalogEntry Entry, Tenant Tenant, Caller Caller, CallArguments Arguments)
 {
     public Tool Tool => Entry.Tool;
+
+    /// <summary>The caller's trace, which this call is a part of.</summary>
+    public ActivityContext? Trace { get; init; }
 
     public IProgress<ToolProgress>? Progress { get; init; }
 

@@ -5,6 +5,7 @@ using Sallyport.Core;
 using Sallyport.Core.Tools;
 using Sallyport.Gateway.Audit;
 using Sallyport.Gateway.Discovery;
+using Sallyport.Gateway.Observability;
 using Sallyport.Gateway.Policy;
 using Sallyport.Gateway.Tenancy;
 
@@ -41,33 +42,42 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
             TenantChoice.One one => await RunAsync(Call(request, entry, one.Tenant, arguments), parts.Limits.ResponseBytes, cancellationToken),
             TenantChoice.Many when entry.Tool.Access == ToolAccess.Write => await RefuseUnplacedAsync(
                 request, entry, arguments, new ToolError(ErrorCode.TenantRequired, "A change is made in one tenant at a time.") { Hint = "Name one tenant instead of '*'." }),
-            TenantChoice.Many many => await FanOut.RunAsync(
-                this, [.. many.Tenants.Select(tenant => Call(request, entry, tenant, arguments))], parts, cancellationToken),
+            TenantChoice.Many many => await RunForAllAsync(request, entry, many.Tenants, arguments, cancellationToken),
             TenantChoice.None none => await RefuseUnplacedAsync(request, entry, arguments, new ToolError(none.Code, none.Message) { Hint = none.Hint }),
             _ => throw new UnreachableException(),
         };
     }
 
+    /// <summary>The calls of all tenants belong to one span.</summary>
+    private async Task<ToolOutcome> RunForAllAsync(
+        ToolCallRequest request, CatalogEntry entry, IReadOnlyList<Tenant> tenants, CallArguments arguments, CancellationToken cancellationToken)
+    {
+        using var span = CallObservation.Joint(entry, request.Trace);
+        var joined = request with { Trace = span?.Context ?? request.Trace };
+        return await FanOut.RunAsync(this, [.. tenants.Select(tenant => Call(joined, entry, tenant, arguments))], parts, cancellationToken);
+    }
+
     /// <summary>One call for one tenant, with its own pair of audit records.</summary>
     internal async Task<ToolOutcome> RunAsync(ToolCall call, int responseBytes, CancellationToken cancellationToken)
     {
-        var started = parts.Time.GetTimestamp();
         var tenant = call.Tenant == Tenant.None ? null : call.Tenant.Id;
+        using var observed = CallObservation.Begin(call.Entry, tenant, call.Id, call.Trace, parts.Time);
+        var started = parts.Time.GetTimestamp();
         var opened = Opened(call.Id, call.Caller.Subject, call.Caller.ClaimedClient, call.Entry, call.Entry.Name, tenant, call.Arguments);
         if (await TryOpenAsync(opened, call.Tool.Access == ToolAccess.Write) is { } unaudited)
-            return unaudited;
+            return observed.End(unaudited);
         parts.Events?.CallStarted(call);
-        var outcome = await DecideAndExecuteAsync(call, responseBytes, cancellationToken);
+        var outcome = await DecideAndExecuteAsync(call, observed.Span, responseBytes, cancellationToken);
         if (outcome is ToolOutcome.Succeeded { Json: var json })
             parts.Output?.Note(call, json.Length);
-        return await CloseAsync(opened, outcome, started, call.Tool.Access == ToolAccess.Write ? parts.ReadLinks.Before(call) : null);
+        return observed.End(await CloseAsync(opened, outcome, started, call.Tool.Access == ToolAccess.Write ? parts.ReadLinks.Before(call) : null));
     }
 
-    private async Task<ToolOutcome> DecideAndExecuteAsync(ToolCall call, int responseBytes, CancellationToken cancellationToken)
+    private async Task<ToolOutcome> DecideAndExecuteAsync(ToolCall call, Activity? span, int responseBytes, CancellationToken cancellationToken)
     {
         try
         {
-            return await AskGatesAsync(call, cancellationToken) ?? await parts.Execution.RunAsync(call, responseBytes, cancellationToken);
+            return await AskGatesAsync(call, span, cancellationToken) ?? await parts.Execution.RunAsync(call, responseBytes, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -83,12 +93,14 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
     }
 
     /// <summary>Null when the call may go on; every claim is taken before anything reaches a platform.</summary>
-    private async Task<ToolOutcome?> AskGatesAsync(ToolCall call, CancellationToken cancellationToken)
+    private async Task<ToolOutcome?> AskGatesAsync(ToolCall call, Activity? span, CancellationToken cancellationToken)
     {
         List<(IGate Gate, Func<GateDecision.Refused?> Claim)> claims = [];
         foreach (var gate in parts.Gates)
         {
-            switch (await gate.CheckAsync(call, cancellationToken))
+            var decision = await gate.CheckAsync(call, cancellationToken);
+            CallObservation.Decided(span, gate, decision);
+            switch (decision)
             {
                 case GateDecision.Refused refused:
                     return Refuse(call, gate, refused);
@@ -107,7 +119,10 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
         foreach (var (gate, claim) in claims)
         {
             if (claim() is { } late)
+            {
+                CallObservation.Decided(span, gate, late);
                 return Refuse(call, gate, late);
+            }
         }
 
         return null;
@@ -134,6 +149,7 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
         => new(CallId.New(parts.Time), entry, tenant, request.Caller, arguments)
         {
             Progress = request.Progress,
+            Trace = request.Trace,
             Account = request.Caller.Account is { } account && account.Tenant == tenant.Id && account.Connector == entry.Connector.Id ? account : null,
         };
 
@@ -142,10 +158,11 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
     {
         var started = parts.Time.GetTimestamp();
         var id = CallId.New(parts.Time);
+        using var observed = CallObservation.Begin(entry, null, id, request.Trace, parts.Time);
         var opened = Opened(id, request.Caller.Subject, request.Caller.ClaimedClient, entry, entry?.Name ?? Printable(request.Tool), null, arguments);
         if (await TryOpenAsync(opened, durable: false) is { } unaudited)
-            return unaudited;
-        return await CloseAsync(opened, new ToolOutcome.Refused(id, error, GateOf(entry)), started, null);
+            return observed.End(unaudited);
+        return observed.End(await CloseAsync(opened, new ToolOutcome.Refused(id, error, GateOf(entry)), started, null));
     }
 
     /// <summary>Where a call ended that never became one: its name, its tenant, or what it carried was not known.</summary>
@@ -189,6 +206,7 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
         }
         catch (AuditUnavailableException exception)
         {
+            CallMetrics.CloseUnaudited();
             // The open record stands, so the call is in the audit; how it ended is in the log.
             LogAudit(parts.Log, opened.CallId, exception.Message);
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Sallyport.Core.Tools;
 using Sallyport.Gateway.Identity;
 
@@ -8,5 +9,8 @@ namespace Sallyport.Gateway.Pipeline;
 /// <param name="Arguments">UTF-8 JSON as sent; empty means no arguments.</param>
 public sealed record ToolCallRequest(Caller Caller, string Tool, ReadOnlyMemory<byte> Arguments)
 {
+    /// <summary>The trace that the client says this call is a part of.</summary>
+    public ActivityContext? Trace { get; init; }
+
     public IProgress<ToolProgress>? Progress { get; init; }
 }

@@ -15,7 +15,7 @@ public sealed class ToolExecution(UpstreamClients clients, ReadLinks links, Call
         using var own = await slots.Callers.EnterAsync(LimitKey.Of(call.Caller), options.CallsPerCaller, CallSlots.LongestWait, cancellationToken);
         if (own is null)
             return Failed(call, new ToolError(ErrorCode.RateLimited, $"You have {options.CallsPerCaller} calls running and more waiting.") { Hint = "Wait for answers before you ask more.", RetryAfter = ToolError.Seconds(CallSlots.LongestWait) });
-        return await slots.RunAsync(() => EnterAsync(call, responseBytes, cancellationToken), cancellationToken)
+        return await slots.RunAsync(call.Entry.Name, () => EnterAsync(call, responseBytes, cancellationToken), time, cancellationToken)
             ?? Failed(call, new ToolError(ErrorCode.RateLimited, "Too many calls are running.") { Hint = "Try again when some have ended.", RetryAfter = ToolError.Seconds(CallSlots.LongestWait) });
     }
 

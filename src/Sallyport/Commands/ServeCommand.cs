@@ -9,6 +9,7 @@ using Sallyport.Hosting.Http;
 using Sallyport.Hosting.Http.Door;
 using Sallyport.Hosting.Http.OAuth;
 using Sallyport.Hosting.Logging;
+using Sallyport.Hosting.Observing;
 
 namespace Sallyport.Commands;
 
@@ -38,6 +39,7 @@ internal static class ServeCommand
 
     private static async Task<int> ServeAsync(SallyportSettings settings, OperatorConsole console, CancellationToken cancellationToken)
     {
+        using var observers = Observers.Start(settings.Observability, hasPage: settings.Transport == TransportKind.Http);
         using var logs = StandardErrorLogs.Start(settings.Observability, console.Error, TimeProvider.System);
         try
         {
@@ -47,7 +49,7 @@ internal static class ServeCommand
                 gateway.Parts.Pipeline, gateway.Parts.Tenants, gateway.Parts.Connectors, logs.CreateLogger("Sallyport.Schedules"), TimeProvider.System).RunAsync(stopping.Token);
             try
             {
-                await ServeAsync(gateway.Parts, settings, console, cancellationToken);
+                await ServeAsync(gateway.Parts, settings, observers.Page, console, cancellationToken);
             }
             finally
             {
@@ -63,7 +65,7 @@ internal static class ServeCommand
         }
     }
 
-    private static async Task ServeAsync(GatewayParts gateway, SallyportSettings settings, OperatorConsole console, CancellationToken cancellationToken)
+    private static async Task ServeAsync(GatewayParts gateway, SallyportSettings settings, PrometheusPage? metrics, OperatorConsole console, CancellationToken cancellationToken)
     {
         if (settings.Transport == TransportKind.Stdio)
         {
@@ -73,7 +75,7 @@ internal static class ServeCommand
 
         using var oauth = OAuthDoor.Of(settings, gateway);
         await HttpHost.RunAsync(
-            gateway, HttpSetup.Of(settings, new RequestAccounts(gateway.Tenants.Tenants, gateway.Connectors), oauth),
+            gateway, HttpSetup.Of(settings, new RequestAccounts(gateway.Tenants.Tenants, gateway.Connectors), oauth) with { Metrics = metrics },
             address => console.Note($"Serving MCP at {address}mcp"), cancellationToken);
     }
 }

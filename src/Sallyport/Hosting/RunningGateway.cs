@@ -1,10 +1,13 @@
 using Sallyport.Configuration;
+using Sallyport.Gateway.Observability;
 
 namespace Sallyport.Hosting;
 
 /// <summary>A gate that is ready to serve, and what must be let go in order when it stops.</summary>
 internal sealed class RunningGateway(LastingParts lasting, GatewayParts parts) : IAsyncDisposable
 {
+    private readonly GateGauges _gauges = new(() => parts.Rules.Offer.Catalog, lasting.Clients, lasting.Approvals, lasting.Slots, Product.Version);
+
     public GatewayParts Parts => parts;
 
     /// <summary>Goes on with other settings, all of them at once.</summary>
@@ -12,6 +15,7 @@ internal sealed class RunningGateway(LastingParts lasting, GatewayParts parts) :
 
     public async ValueTask DisposeAsync()
     {
+        _gauges.Dispose();
         await lasting.Clients.DisposeAsync();
         lasting.Slots.Dispose();
         // Last: whatever the clients still do is recorded.

@@ -5,6 +5,7 @@ using Sallyport.Connectors;
 using Sallyport.Hosting;
 using Sallyport.Hosting.Http;
 using Sallyport.Hosting.Logging;
+using Sallyport.Hosting.Observing;
 
 namespace Sallyport.Commands.Demo;
 
@@ -51,9 +52,10 @@ internal static class DemoCommand
     private static async Task<int> ServeHttpAsync(
         DemoCompany company, SallyportSettings settings, bool once, OperatorConsole console, CancellationToken cancellationToken)
     {
+        using var observers = Observers.Start(settings.Observability, hasPage: true);
         using var logs = StandardErrorLogs.Start(settings.Observability, console.Error, TimeProvider.System);
         await using var gateway = await GatewayBuilder.StartAsync(settings, BuiltInConnectors.All, logs, TimeProvider.System, cancellationToken);
-        await using var host = await StartAsync(gateway, settings, console, cancellationToken);
+        await using var host = await StartAsync(gateway, settings, observers.Page, console, cancellationToken);
         if (host is null)
             return ExitCode.Problem;
         var isWell = await new Tour(company, host.Address, Terminal.Of(console.Output)).PlayAsync(cancellationToken);
@@ -64,11 +66,12 @@ internal static class DemoCommand
         return ExitCode.Well;
     }
 
-    private static async Task<HttpHost?> StartAsync(RunningGateway gateway, SallyportSettings settings, OperatorConsole console, CancellationToken cancellationToken)
+    private static async Task<HttpHost?> StartAsync(
+        RunningGateway gateway, SallyportSettings settings, PrometheusPage? metrics, OperatorConsole console, CancellationToken cancellationToken)
     {
         try
         {
-            return await HttpHost.StartAsync(gateway.Parts, HttpSetup.Of(settings), cancellationToken);
+            return await HttpHost.StartAsync(gateway.Parts, HttpSetup.Of(settings) with { Metrics = metrics }, cancellationToken);
         }
         catch (IOException)
         {

@@ -47,6 +47,8 @@ internal sealed class HttpHost : IAsyncDisposable
         {
             tools.Map(routes);
             approvals.Map(routes);
+            if (options.Metrics is { } page)
+                new MetricsEndpoint(page).Map(routes);
         }, gateway.Logs, gateway.Time, cancellationToken);
     }
 

@@ -4,6 +4,7 @@ using Sallyport.Gateway.Identity;
 using Sallyport.Gateway.Policy;
 using Sallyport.Hosting.Http.Door;
 using Sallyport.Hosting.Http.OAuth;
+using Sallyport.Hosting.Observing;
 
 namespace Sallyport.Hosting.Http;
 
@@ -16,6 +17,9 @@ internal sealed record HttpOptions(IPEndPoint Listen, FindCaller FindCaller)
 {
     /// <summary>Lets callers in with an account of a platform, where a tenant's settings ask for it.</summary>
     public RequestAccounts? Accounts { get; init; }
+
+    /// <summary>What <c>/metrics</c> shows; null serves none.</summary>
+    public PrometheusPage? Metrics { get; init; }
 
     /// <summary>Host names that requests may carry besides loopback names and the address listened on.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];

@@ -9,6 +9,7 @@ using Sallyport.Core.Tools;
 using Sallyport.Gateway.Identity;
 using Sallyport.Gateway.Pipeline;
 using Sallyport.Hosting;
+using Sallyport.Hosting.Observing;
 using Sallyport.Mcp.Serving;
 
 namespace Sallyport.Mcp.Http;
@@ -45,7 +46,10 @@ internal sealed class DirectDispatcher(KeepAlive keepAlive)
 
     private async Task CallAsync(HttpContext http, RequestHead head, Caller caller, McpSurface surface)
     {
-        var request = new ToolCallRequest(caller with { ClaimedClient = head.ClaimedClient }, head.Name!, head.Arguments);
+        var request = new ToolCallRequest(caller with { ClaimedClient = head.ClaimedClient }, head.Name!, head.Arguments)
+        {
+            Trace = RequestTrace.Of(head.TraceParent, head.TraceState, http.Request.Headers),
+        };
         await using var reply = new Reply(http, keepAlive);
         var result = head.ProgressToken.IsEmpty
             ? await surface.Direct.CallAsync(request, http.RequestAborted)

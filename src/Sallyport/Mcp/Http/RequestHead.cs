@@ -43,6 +43,11 @@ internal sealed class RequestHead
 
     public string? ClaimedClient { get; private set; }
 
+    /// <summary>W3C trace context as the client sent it, checked by nobody.</summary>
+    public string? TraceParent { get; private set; }
+
+    public string? TraceState { get; private set; }
+
     public bool IsRequest => Method is not null && !Id.IsEmpty;
 
     /// <summary>The name that routing headers repeat, for the methods that have one.</summary>
@@ -161,6 +166,10 @@ internal sealed class RequestHead
                 ReadClient(ref reader);
             else if (reader.ValueTextEquals("progressToken"u8))
                 ProgressToken = ReadToken(ref reader);
+            else if (reader.ValueTextEquals("traceparent"u8))
+                TraceParent = Text(ref reader);
+            else if (reader.ValueTextEquals("tracestate"u8))
+                TraceState = Text(ref reader);
             else
                 Skip(ref reader);
         }

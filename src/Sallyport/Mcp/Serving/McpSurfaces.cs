@@ -58,7 +58,7 @@ internal sealed class McpSurfaces(GatewayParts gateway)
     {
         // Written from the message, not from the parsed dictionary, so that the gates see every member as it was sent.
         var arguments = request.JsonRpcRequest.Params?["arguments"] is { } sent ? JsonSerializer.SerializeToUtf8Bytes(sent, McpOptions.Nodes) : [];
-        var call = new ToolCallRequest(CallerPrincipal.Of(request), request.Params.Name, arguments);
+        var call = new ToolCallRequest(CallerPrincipal.Of(request), request.Params.Name, arguments) { Trace = CallerPrincipal.TraceOf(request) };
         if (request.Params.ProgressToken is not { } token)
             return ToolResults.ToProtocol(await RunAsync(call, cancellationToken));
         await using var progress = new ProgressRelay(step => request.Server.NotifyProgressAsync(

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using Sallyport.Gateway.Identity;
+using Sallyport.Hosting.Observing;
 using Sallyport.Mcp.Http;
 using Sallyport.Mcp.Serving;
 
@@ -48,7 +49,7 @@ internal sealed class LegacySession : IAsyncDisposable
     /// <returns>False when the message was refused with an error.</returns>
     public async Task<bool> PostAsync(HttpContext http, RequestHead head, JsonRpcMessage message, Caller caller)
     {
-        message.Context = new JsonRpcMessageContext { User = new CallerPrincipal(caller) };
+        message.Context = new JsonRpcMessageContext { User = new CallerPrincipal(caller) { Trace = RequestTrace.Of(head.TraceParent, head.TraceState, http.Request.Headers) } };
         Interlocked.Increment(ref _requests);
         _listening?.Touch();
         using var withdrawn = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);

@@ -17,6 +17,7 @@ internal static class StatusEndpoints
             ["mcp"] = "/mcp",
             ["tools"] = "/tools",
             ["approvals"] = "/approvals",
+            ["metrics"] = MetricsEndpoint.Path,
             ["live"] = Live,
             ["ready"] = Ready,
         }),

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Sallyport.Gateway.Pipeline;
 using Sallyport.Hosting.Http.Door;
+using Sallyport.Hosting.Observing;
 
 namespace Sallyport.Hosting.Http.Endpoints;
 
@@ -37,7 +38,7 @@ internal sealed class ToolEndpoints(GatewayParts gateway, int maxBodyBytes)
         }
 
         var name = (string)http.Request.RouteValues["name"]!;
-        var outcome = await gateway.Pipeline.RunAsync(new ToolCallRequest(CallerFeature.Of(http), name, arguments), http.RequestAborted);
+        var outcome = await gateway.Pipeline.RunAsync(new ToolCallRequest(CallerFeature.Of(http), name, arguments) { Trace = RequestTrace.Of(http.Request.Headers) }, http.RequestAborted);
         if (outcome.Problem?.RetryAfter is { } seconds)
             http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         await Answers.JsonAsync(http, Answers.StatusOf(outcome), outcome is ToolOutcome.Succeeded succeeded ? succeeded.Json : ErrorJson.ToUtf8(outcome));

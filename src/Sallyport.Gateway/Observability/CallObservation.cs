@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using Sallyport.Core.Observability;
+using Sallyport.Gateway.Pipeline;
+using Sallyport.Gateway.Policy;
+
+namespace Sallyport.Gateway.Observability;
+
+/// <summary>One call as operators see it: a span, a duration and a count. It names tool, tenant and outcome, never an argument.</summary>
+internal readonly struct CallObservation : IDisposable
+{
+    private readonly CatalogEntry? _entry;
+    private readonly TimeProvider _time;
+    private readonly long _started;
+
+    private CallObservation(CatalogEntry? entry, Activity? span, TimeProvider time)
+    {
+        (_entry, Span, _time, _started) = (entry, span, time, time.GetTimestamp());
+        entry?.Running.Enter();
+    }
+
+    /// <summary>Null when nobody records traces and the caller sent no context.</summary>
+    public Activity? Span { get; }
+
+    public static CallObservation Begin(CatalogEntry? entry, string? tenant, string callId, ActivityContext? remote, TimeProvider time)
+    {
+        var span = Telemetry.Traces.HasListeners() ? Start(entry, remote) : remote is { } carried ? TraceParent.Carry(carried) : null;
+        if (span is { IsAllDataRequested: true })
+        {
+            span.SetTag("mcp.method.name", "tools/call");
+            span.SetTag("gen_ai.tool.name", entry?.Name ?? CallMetrics.UnknownTool);
+            span.SetTag("sallyport.call_id", callId);
+            if (tenant is not null)
+                span.SetTag("sallyport.tenant", tenant);
+        }
+
+        return new CallObservation(entry, span, time);
+    }
+
+    /// <summary>The span around one question to several tenants, each of which has its own call in it.</summary>
+    public static Activity? Joint(CatalogEntry entry, ActivityContext? remote) => Telemetry.Traces.HasListeners() ? Start(entry, remote) : null;
+
+    /// <summary>What a gate decided; the first that does not allow ends the call.</summary>
+    public static void Decided(Activity? span, IGate gate, GateDecision decision)
+    {
+        if (span is not { IsAllDataRequested: true })
+            return;
+        span.SetTag($"sallyport.gate.{gate.Name}", decision switch
+        {
+            GateDecision.Refused refused => refused.Code,
+            GateDecision.Held => "held",
+            _ => "allowed",
+        });
+    }
+
+    public ToolOutcome End(ToolOutcome outcome)
+    {
+        CallMetrics.Ended(_entry?.Name ?? CallMetrics.UnknownTool, outcome, _time.GetElapsedTime(_started));
+        if (Span is { IsAllDataRequested: true } span)
+        {
+            span.SetTag("sallyport.outcome", CallMetrics.StatusOf(outcome));
+            if (outcome.Problem is { } problem)
+                span.SetTag("error.type", problem.Code);
+            if (outcome is ToolOutcome.Failed)
+                span.SetStatus(ActivityStatusCode.Error);
+        }
+
+        return outcome;
+    }
+
+    public void Dispose()
+    {
+        _entry?.Running.Leave();
+        Span?.Dispose();
+    }
+
+    /// <summary>Whatever the web server traces is not recorded, so it must not be our parent.</summary>
+    private static Activity? Start(CatalogEntry? entry, ActivityContext? remote)
+    {
+        Activity.Current = null;
+        return Telemetry.Traces.StartActivity($"tools/call {entry?.Name ?? CallMetrics.UnknownTool}", ActivityKind.Server, remote ?? default);
+    }
+}
