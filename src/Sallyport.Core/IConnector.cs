@@ -46,6 +46,12 @@ public interface IConnector
     /// <summary>The shape of this connector's section below a tenant.</summary>
     SettingsType Settings { get; }
 
+    /// <summary>
+    /// The setting below this section that must not change while the gate runs, because a written file alone must not allow more
+    /// than a person started the gate with; null when all of it may change.
+    /// </summary>
+    string? RestartNeededFor(object running, object changed) => null;
+
     /// <summary>Translates the reference server's environment variables, so that its users only change the command.</summary>
     void ImportEnvironment(SettingsImport import)
     {

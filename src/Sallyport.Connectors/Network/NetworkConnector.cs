@@ -41,6 +41,9 @@ public sealed class NetworkConnector : IConnector
 
     public IReadOnlyList<ScheduledCall> SchedulesOf(object settings) => [.. (((NetworkSettings)settings).Schedules ?? []).Select(scan => scan.ToCall())];
 
+    public string? RestartNeededFor(object running, object changed)
+        => changed is NetworkSettings { AllowIntrusive: true } && running is NetworkSettings { AllowIntrusive: false } ? "allowIntrusive" : null;
+
     public void ImportEnvironment(SettingsImport import) => ReferenceVariables.Import(import);
 
     public IAsyncDisposable Connect(object settings, UpstreamContext context) => new NetworkClient((NetworkSettings)settings, context, _programs);

@@ -104,6 +104,9 @@ public sealed class AuditLog : IAsyncDisposable
         await _writer.Append(entry, default, isOwed: false, IsDurable(true));
     }
 
+    /// <summary>The last record could not be written.</summary>
+    public bool IsFailing => _writer.IsFailing;
+
     /// <summary>Closes the chain with a checkpoint; whatever is recorded later fails.</summary>
     public ValueTask DisposeAsync() => new(Task.Run(_writer.Dispose));
 

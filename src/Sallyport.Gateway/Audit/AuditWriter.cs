@@ -58,6 +58,8 @@ internal sealed partial class AuditWriter : IDisposable
         _checkpoints = clock.CreateTimer(_ => CheckpointOnTime(), null, TimeBetweenCheckpoints, TimeBetweenCheckpoints);
     }
 
+    public bool IsFailing => Volatile.Read(ref _isFailing);
+
     public static AuditWriter Start(AuditOptions options, TimeProvider clock, ILogger logger)
     {
         FileStream? claim = null;

@@ -39,6 +39,9 @@ public sealed record GateEvent([property: JsonIgnore] GateEventKind Kind, DateTi
 
     public string? Upstream { get; init; }
 
+    /// <summary>Name of a health check.</summary>
+    public string? Check { get; init; }
+
     public string? From { get; init; }
 
     public string? To { get; init; }

@@ -1,5 +1,5 @@
 using Sallyport.Core.Resilience;
-using Sallyport.Core.Tools;
+using Sallyport.Gateway.Audit;
 using Sallyport.Gateway.Pipeline;
 using Sallyport.Gateway.Tenancy;
 
@@ -62,25 +62,23 @@ public sealed class GateEvents(TimeProvider time)
         }
     }
 
-    internal void CallStarted(ToolCall call)
+    /// <summary>Counts the call as running until the answer is disposed of.</summary>
+    internal IDisposable CallStarted(AuditCallOpened call)
     {
-        Interlocked.Increment(ref _running);
         Publish(New(GateEventKind.Call) with
         {
             Phase = "started",
-            CallId = call.Id,
-            Tool = call.Entry.Name,
-            Access = call.Tool.Access == ToolAccess.Read ? "read" : "write",
-            Tenant = call.Tenant.Id,
-            Caller = call.Caller.Subject,
+            CallId = call.CallId,
+            Tool = call.Tool,
+            Access = call.Access,
+            Tenant = call.Tenant,
+            Caller = call.Caller,
         });
+        return new RunningCall(this);
     }
 
-    /// <param name="tenant">Null for a call that never became one.</param>
-    internal void CallEnded(ToolOutcome outcome, string tool, string? tenant, string caller, TimeSpan duration)
+    internal void CallEnded(AuditCallOpened call, ToolOutcome outcome, TimeSpan duration)
     {
-        if (tenant is not null)
-            Interlocked.Decrement(ref _running);
         Interlocked.Increment(ref _ended);
         if (outcome is ToolOutcome.Refused or ToolOutcome.Failed)
             Interlocked.Increment(ref _failed);
@@ -88,9 +86,10 @@ public sealed class GateEvents(TimeProvider time)
         {
             Phase = outcome is ToolOutcome.Held ? "held" : "finished",
             CallId = outcome.CallId,
-            Tool = tool,
-            Tenant = tenant,
-            Caller = caller,
+            Tool = call.Tool,
+            Access = call.Access,
+            Tenant = call.Tenant,
+            Caller = call.Caller,
             Outcome = outcome.GetType().Name.ToLowerInvariant(),
             Code = outcome.Problem?.Code,
             Gate = (outcome as ToolOutcome.Refused)?.Gate,
@@ -115,5 +114,18 @@ public sealed class GateEvents(TimeProvider time)
     {
         lock (_lock)
             _readers.Remove(reader);
+    }
+
+    private sealed class RunningCall : IDisposable
+    {
+        private readonly GateEvents _events;
+
+        public RunningCall(GateEvents events)
+        {
+            _events = events;
+            Interlocked.Increment(ref events._running);
+        }
+
+        public void Dispose() => Interlocked.Decrement(ref _events._running);
     }
 }

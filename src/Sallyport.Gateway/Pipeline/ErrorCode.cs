@@ -8,6 +8,7 @@ public static class ErrorCode
     public const string UnknownTool = "unknown_tool";
     public const string InvalidArguments = "invalid_arguments";
     public const string Forbidden = "forbidden";
+    public const string ToolDisabled = "tool_disabled";
     public const string ReadOnly = "read_only";
     public const string RateLimited = "rate_limited";
     public const string ApprovalRequired = "approval_required";

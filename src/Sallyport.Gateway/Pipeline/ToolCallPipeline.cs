@@ -66,7 +66,7 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
         var opened = Opened(call.Id, call.Caller.Subject, call.Caller.ClaimedClient, call.Entry, call.Entry.Name, tenant, call.Arguments);
         if (await TryOpenAsync(opened, call.Tool.Access == ToolAccess.Write) is { } unaudited)
             return observed.End(unaudited);
-        parts.Events?.CallStarted(call);
+        using var watched = parts.Events?.CallStarted(opened);
         var outcome = await DecideAndExecuteAsync(call, observed.Span, responseBytes, cancellationToken);
         if (outcome is ToolOutcome.Succeeded { Json: var json })
             parts.Output?.Note(call, json.Length);
@@ -211,7 +211,7 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
             LogAudit(parts.Log, opened.CallId, exception.Message);
         }
 
-        parts.Events?.CallEnded(outcome, opened.Tool, opened.Tenant, opened.Caller, parts.Time.GetElapsedTime(started));
+        parts.Events?.CallEnded(opened, outcome, parts.Time.GetElapsedTime(started));
         return outcome;
     }
 

@@ -10,6 +10,11 @@ public sealed class Authorizer(IEnumerable<Role> roles)
 {
     private readonly Dictionary<string, Role> _roles = roles.ToDictionary(role => role.Name, StringComparer.Ordinal);
 
+    /// <summary>Tools that an administrator has switched off, by canonical name.</summary>
+    public IReadOnlySet<string> SwitchedOff { get; init; } = new HashSet<string>();
+
+    public bool IsSwitchedOff(Tool tool) => SwitchedOff.Contains(tool.Name);
+
     /// <summary>Whether there is such a role.</summary>
     public bool Knows(string role) => _roles.ContainsKey(role);
 
@@ -21,7 +26,7 @@ public sealed class Authorizer(IEnumerable<Role> roles)
 
     /// <summary>A tool is shown where it may be used and at least one granted tenant would not refuse it as read-only.</summary>
     public bool Shows(Caller caller, CatalogEntry entry, TenantDirectory tenants)
-        => MayUse(caller, entry.Tool) && tenants.GrantedTo(caller).Any(tenant => entry.IsOfferedBy(tenant) && (entry.Tool.Access == ToolAccess.Read || entry.IsRelay || !tenant.IsReadOnly));
+        => MayUse(caller, entry.Tool) && !IsSwitchedOff(entry.Tool) && tenants.GrantedTo(caller).Any(tenant => entry.IsOfferedBy(tenant) && (entry.Tool.Access == ToolAccess.Read || entry.IsRelay || !tenant.IsReadOnly));
 
     public bool MayApprove(Caller caller) => RoleOf(caller) is { CanApprove: true };
 

@@ -10,6 +10,7 @@ public static class Gates
     /// <param name="output">Counts what results have been handed out; null where that is not limited.</param>
     public static IReadOnlyList<IGate> InOrder(Authorizer authorizer, CallLimits limits, Usage usage, OutputMeter? output, ApprovalStore approvals) =>
     [
+        new SwitchedOffGate(authorizer),
         new RoleGate(authorizer),
         new ReadOnlyGate(),
         new ArgumentsGate(),

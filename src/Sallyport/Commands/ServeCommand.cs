@@ -3,13 +3,14 @@ using Sallyport.Configuration;
 using Sallyport.Configuration.Sections;
 using Sallyport.Connectors;
 using Sallyport.Gateway.Audit;
-using Sallyport.Gateway.Scheduling;
 using Sallyport.Hosting;
 using Sallyport.Hosting.Http;
 using Sallyport.Hosting.Http.Door;
 using Sallyport.Hosting.Http.OAuth;
 using Sallyport.Hosting.Logging;
 using Sallyport.Hosting.Observing;
+using Sallyport.Hosting.Operations;
+using Sallyport.Hosting.Reload;
 
 namespace Sallyport.Commands;
 
@@ -30,14 +31,14 @@ internal static class ServeCommand
             var source = OperatorSettings.Source(
                 parse.GetValue(file),
                 [.. OperatorSettings.When(chosen, "transport", "--transport"), .. OperatorSettings.When(parse.GetValue(listen), "http.listen", "--listen")]);
-            if (OperatorSettings.Load(source, console) is not { Settings: { } settings })
+            if (OperatorSettings.Load(source, console) is not { Settings: { } settings } loaded)
                 return ExitCode.BadConfiguration;
-            return await ServeAsync(settings, console, cancellationToken);
+            return await ServeAsync(source, loaded, settings, console, cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> ServeAsync(SallyportSettings settings, OperatorConsole console, CancellationToken cancellationToken)
+    private static async Task<int> ServeAsync(SettingsSource source, LoadedSettings loaded, SallyportSettings settings, OperatorConsole console, CancellationToken cancellationToken)
     {
         using var observers = Observers.Start(settings.Observability, hasPage: settings.Transport == TransportKind.Http);
         using var logs = StandardErrorLogs.Start(settings.Observability, console.Error, TimeProvider.System);
@@ -45,16 +46,17 @@ internal static class ServeCommand
         {
             await using var gateway = await GatewayBuilder.StartAsync(settings, BuiltInConnectors.All, logs, TimeProvider.System, cancellationToken);
             using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var scheduled = new ScheduledCalls(
-                gateway.Parts.Pipeline, gateway.Parts.Tenants, gateway.Parts.Connectors, logs.CreateLogger("Sallyport.Schedules"), TimeProvider.System).RunAsync(stopping.Token);
+            using var operations = new GateOperations(gateway, source, loaded);
+            gateway.Parts.Operations = operations;
+            var background = operations.RunAsync(stopping.Token);
             try
             {
-                await ServeAsync(gateway.Parts, settings, observers.Page, console, cancellationToken);
+                await ServeAsync(gateway.Parts, operations, settings, observers.Page, console, cancellationToken);
             }
             finally
             {
                 await stopping.CancelAsync();
-                await scheduled;
+                await background;
             }
 
             return ExitCode.Well;
@@ -65,7 +67,8 @@ internal static class ServeCommand
         }
     }
 
-    private static async Task ServeAsync(GatewayParts gateway, SallyportSettings settings, PrometheusPage? metrics, OperatorConsole console, CancellationToken cancellationToken)
+    private static async Task ServeAsync(
+        GatewayParts gateway, GateOperations operations, SallyportSettings settings, PrometheusPage? metrics, OperatorConsole console, CancellationToken cancellationToken)
     {
         if (settings.Transport == TransportKind.Stdio)
         {
@@ -74,8 +77,14 @@ internal static class ServeCommand
         }
 
         using var oauth = OAuthDoor.Of(settings, gateway);
-        await HttpHost.RunAsync(
-            gateway, HttpSetup.Of(settings, new RequestAccounts(gateway.Tenants.Tenants, gateway.Connectors), oauth) with { Metrics = metrics },
-            address => console.Note($"Serving MCP at {address}mcp"), cancellationToken);
+        var accounts = new RequestAccounts(gateway.Tenants.Tenants, gateway.Connectors);
+        var options = HttpSetup.Of(settings, accounts, oauth) with { Metrics = metrics };
+        var callers = new LiveCallers(options.FindCaller);
+        operations.Settings.Applied += changed =>
+        {
+            callers.Use(HttpSetup.Of(changed, accounts, oauth).FindCaller);
+            accounts.Use(gateway.Tenants.Tenants);
+        };
+        await HttpHost.RunAsync(gateway, options with { FindCaller = callers.FindAsync }, address => console.Note($"Serving MCP at {address}mcp"), cancellationToken);
     }
 }

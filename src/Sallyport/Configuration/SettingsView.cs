@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Sallyport.Configuration.Loading;
@@ -24,6 +25,9 @@ internal sealed class SettingsView
     }
 
     public IReadOnlyList<ShownSetting> Settings => _settings;
+
+    /// <summary>Tells whether a value changed, also a secret one, without keeping it.</summary>
+    public static string FingerprintOf(string json) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(json)));
 
     /// <summary>The same as a JSON array, for scripts and for GET /config.</summary>
     public string ToJson()
@@ -62,7 +66,7 @@ internal sealed class SettingsView
                 break;
             default:
                 var isSecret = schema.IsSecret || schema.Items?.IsSecret == true;
-                _settings.Add(new ShownSetting(path, isSecret ? SecretShown : WithoutSecrets(value.GetRawText()), From(path)));
+                _settings.Add(new ShownSetting(path, isSecret ? SecretShown : WithoutSecrets(value.GetRawText()), From(path)) { Fingerprint = FingerprintOf(value.GetRawText()) });
                 break;
         }
     }
@@ -90,4 +94,8 @@ internal sealed class SettingsView
 }
 
 /// <summary>One setting as an operator sees it; the value is JSON; a secret is three stars.</summary>
-internal sealed record ShownSetting(string Path, string Value, Origin From);
+internal sealed record ShownSetting(string Path, string Value, Origin From)
+{
+    /// <summary>Null for a default. Never shown.</summary>
+    public string? Fingerprint { get; init; }
+}

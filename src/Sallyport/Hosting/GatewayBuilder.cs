@@ -24,7 +24,7 @@ internal static class GatewayBuilder
             new ApprovalStore(Policy(settings), time), Clients(settings, logs, time), connectors, logs, time);
         lasting.Clients.BreakerChanged += lasting.Events.BreakerChanged;
         return new RunningGateway(lasting, new GatewayParts(
-            Rules(settings, lasting), lasting.Approvals, lasting.Audit, connectors, lasting.Clients, logs, time));
+            Rules(settings, lasting), lasting.Approvals, lasting.Audit, connectors, lasting.Clients, lasting.Events, logs, time));
     }
 
     /// <summary>What these settings decide, over the parts that outlive them.</summary>
@@ -53,7 +53,10 @@ internal static class GatewayBuilder
         var tenants = new TenantDirectory(
             [.. settings.Tenants.Select(tenant => new Tenant(tenant.Key, IsReadOnly(settings, tenant.Value), tenant.Value.Connectors))], settings.DefaultTenant);
         var policy = Policy(settings);
-        var authorizer = new Authorizer([.. Role.BuiltIn, .. settings.Roles.Select(role => RoleOf(role.Key, role.Value))]);
+        var authorizer = new Authorizer([.. Role.BuiltIn, .. settings.Roles.Select(role => RoleOf(role.Key, role.Value))])
+        {
+            SwitchedOff = new SwitchedOffTools(StateFolder.Of(settings)).Read(),
+        };
         ToolListing? listing = null;
         var catalog = new ToolCatalog(
             connectors, tenants, policy, program => ProgramFinder.System.Find(program.Name).Path is not null,

@@ -3,9 +3,11 @@ using Sallyport.Core;
 using Sallyport.Gateway.Approvals;
 using Sallyport.Gateway.Audit;
 using Sallyport.Gateway.Discovery;
+using Sallyport.Gateway.Events;
 using Sallyport.Gateway.Pipeline;
 using Sallyport.Gateway.Policy;
 using Sallyport.Gateway.Tenancy;
+using Sallyport.Hosting.Operations;
 
 namespace Sallyport.Hosting;
 
@@ -14,7 +16,7 @@ namespace Sallyport.Hosting;
 /// so read it here each time and keep no part of it; a call goes on with what it started with.
 /// </summary>
 internal sealed class GatewayParts(
-    GatewayRules rules, ApprovalStore approvals, AuditLog audit, IReadOnlyList<IConnector> connectors, UpstreamClients clients, ILoggerFactory logs, TimeProvider time)
+    GatewayRules rules, ApprovalStore approvals, AuditLog audit, IReadOnlyList<IConnector> connectors, UpstreamClients clients, GateEvents events, ILoggerFactory logs, TimeProvider time)
 {
     private GatewayRules _rules = rules;
 
@@ -46,9 +48,14 @@ internal sealed class GatewayParts(
 
     public UpstreamClients Clients => clients;
 
+    public GateEvents Events => events;
+
     public ILoggerFactory Logs => logs;
 
     public TimeProvider Time => time;
+
+    /// <summary>What keeps the gate in order while it serves; null where it does not serve.</summary>
+    public GateOperations? Operations { get; set; }
 
     /// <summary>From here on calls follow these rules; clients that no rule needs any more are closed after their last call.</summary>
     public async ValueTask SwapAsync(GatewayRules rules)

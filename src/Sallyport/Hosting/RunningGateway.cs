@@ -11,7 +11,12 @@ internal sealed class RunningGateway(LastingParts lasting, GatewayParts parts) :
     public GatewayParts Parts => parts;
 
     /// <summary>Goes on with other settings, all of them at once.</summary>
-    public ValueTask ApplyAsync(SallyportSettings settings) => parts.SwapAsync(GatewayBuilder.Rules(settings, lasting));
+    public ValueTask ApplyAsync(SallyportSettings settings)
+    {
+        var rules = GatewayBuilder.Rules(settings, lasting);
+        lasting.Clients.Use(GatewayBuilder.Circuits(settings.CircuitBreaker));
+        return parts.SwapAsync(rules);
+    }
 
     public async ValueTask DisposeAsync()
     {

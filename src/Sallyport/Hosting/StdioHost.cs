@@ -17,5 +17,5 @@ internal static class StdioHost
     }
 
     internal static Task RunAsync(GatewayParts gateway, Caller caller, Stream input, Stream output, TimeSpan grace, CancellationToken cancellationToken)
-        => StdioServer.RunAsync(new McpSurfaces(gateway).For(caller).Options, caller, input, output, gateway.Logs, gateway.Time, grace, cancellationToken);
+        => StdioServer.RunAsync(gateway, new McpSurfaces(gateway).For(caller).ForSession(), caller, input, output, grace, cancellationToken);
 }

@@ -3,6 +3,7 @@ using Sallyport.Core;
 using Sallyport.Gateway.Approvals;
 using Sallyport.Gateway.Audit;
 using Sallyport.Gateway.Discovery;
+using Sallyport.Gateway.Events;
 using Sallyport.Gateway.Identity;
 using Sallyport.Gateway.Operating;
 using Sallyport.Gateway.Pipeline;
@@ -65,7 +66,7 @@ internal sealed class TestGate : IAsyncDisposable
         return new TestGate(
             new GatewayParts(
                 new GatewayRules(new GatewayOffer(tenants, policy, authorizer, catalog, new ToolListing(catalog, authorizer, tenants, usesAliases: false), UsesAliases: false), pipeline),
-                approvals, audit, connectors, clients, NullLoggerFactory.Instance, time),
+                approvals, audit, connectors, clients, new GateEvents(time), NullLoggerFactory.Instance, time),
             folder);
     }
 

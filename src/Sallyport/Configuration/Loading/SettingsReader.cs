@@ -18,7 +18,11 @@ internal static class SettingsReader
         foreach (var (id, tenant) in settings.Tenants)
         {
             var section = document.RootElement.GetProperty("tenants").GetProperty(id);
-            tenants.Add(id, tenant with { Connectors = Platforms(section, SettingsPath.Member("tenants", id), connectors, typed, problems) });
+            tenants.Add(id, tenant with
+            {
+                Connectors = Platforms(section, SettingsPath.Member("tenants", id), connectors, typed, problems),
+                Fingerprint = SettingsView.FingerprintOf(section.GetRawText()),
+            });
         }
 
         settings = settings with { Tenants = tenants };

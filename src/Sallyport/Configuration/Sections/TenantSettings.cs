@@ -11,4 +11,8 @@ internal sealed record TenantSettings(
     /// <summary>Each platform's settings by connector id, in the type that connector understands.</summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, object> Connectors { get; init; } = ImmutableDictionary<string, object>.Empty;
+
+    /// <summary>Differs when anything in this section does, secrets among it; never shown.</summary>
+    [JsonIgnore]
+    public string? Fingerprint { get; init; }
 }

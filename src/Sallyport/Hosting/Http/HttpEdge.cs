@@ -50,6 +50,8 @@ internal sealed class HttpEdge : IAsyncDisposable
         mapMore(app);
     }
 
+    public void TellToolsChanged() => _sessions.TellToolsChanged();
+
     public ValueTask DisposeAsync() => _sessions.DisposeAsync();
 
     private async Task HandleAsync(HttpContext http, RequestDelegate next)

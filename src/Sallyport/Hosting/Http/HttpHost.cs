@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Sallyport.Gateway.Health;
 using Sallyport.Gateway.Identity;
 using Sallyport.Hosting.Http.Endpoints;
 using Sallyport.Mcp.Serving;
@@ -22,6 +23,7 @@ internal sealed class HttpHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly HttpEdge _edge;
     private readonly TimeSpan _grace;
+    private Action? _stopTelling;
 
     private HttpHost(WebApplication app, HttpEdge edge, TimeSpan grace) => (_app, _edge, _grace) = (app, edge, grace);
 
@@ -39,17 +41,24 @@ internal sealed class HttpHost : IAsyncDisposable
         await stopped.Task;
     }
 
-    public static Task<HttpHost> StartAsync(GatewayParts gateway, HttpOptions options, CancellationToken cancellationToken)
+    public static async Task<HttpHost> StartAsync(GatewayParts gateway, HttpOptions options, CancellationToken cancellationToken)
     {
         var tools = new ToolEndpoints(gateway, options.MaxExecuteBytes);
         var approvals = new ApprovalEndpoints(gateway);
-        return StartAsync(options, new McpSurfaces(gateway).For, routes =>
+        // Ready as long as nothing critical was unwell when it was last looked at.
+        var ready = options with { IsReady = () => gateway.Operations?.Health.Last is not { Overall: HealthStatus.Unhealthy } && !gateway.Audit.IsFailing };
+        var host = await StartAsync(ready, new McpSurfaces(gateway).For, routes =>
         {
             tools.Map(routes);
             approvals.Map(routes);
             if (options.Metrics is { } page)
                 new MetricsEndpoint(page).Map(routes);
+            if (gateway.Operations is { } operations)
+                OperationEndpoints.Map(routes, gateway, operations);
         }, gateway.Logs, gateway.Time, cancellationToken);
+        gateway.Changed += host._edge.TellToolsChanged;
+        host._stopTelling = () => gateway.Changed -= host._edge.TellToolsChanged;
+        return host;
     }
 
     /// <summary>The same edge over whatever is to be served.</summary>
@@ -65,7 +74,7 @@ internal sealed class HttpHost : IAsyncDisposable
         var edge = new HttpEdge(options, surfaceFor, logs, time);
         edge.Map(app, routes =>
         {
-            StatusEndpoints.Map(routes, app.Lifetime.ApplicationStopping);
+            StatusEndpoints.Map(routes, () => !app.Lifetime.ApplicationStopping.IsCancellationRequested, options.IsReady);
             mapMore(routes);
         });
         await app.StartAsync(cancellationToken);
@@ -74,6 +83,7 @@ internal sealed class HttpHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _stopTelling?.Invoke();
         using var limit = new CancellationTokenSource(_grace);
         await _app.StopAsync(limit.Token);
         await _edge.DisposeAsync();

@@ -48,6 +48,9 @@ internal sealed record HttpOptions(IPEndPoint Listen, FindCaller FindCaller)
     /// <summary>How long an event stream stays open on which nothing is asked or answered.</summary>
     public TimeSpan StreamIdle { get; init; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>Says whether more requests are welcome, while the program runs; they are when this is null.</summary>
+    public Func<bool>? IsReady { get; init; }
+
     public int MaxConnections { get; init; } = 100;
 
     /// <summary>How long running calls may take to end when the program stops.</summary>

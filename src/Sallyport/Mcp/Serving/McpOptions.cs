@@ -13,14 +13,15 @@ internal static class McpOptions
     /// <summary>Writes JSON nodes without reflection.</summary>
     public static JsonTypeInfo<JsonNode> Nodes { get; } = McpJsonUtilities.GetTypeInfo<JsonNode>(McpJsonUtilities.DefaultOptions);
 
-    public static McpServerOptions New(string? instructions) => new()
+    /// <param name="tellsChanges">Whether clients are told when their tools changed: where a connection lasts.</param>
+    public static McpServerOptions New(string? instructions, bool tellsChanges = false) => new()
     {
         ServerInfo = new Implementation { Name = Product.Name, Title = Product.Title, Version = Product.Version },
         ServerInstructions = instructions,
         ScopeRequests = false,
         Capabilities = new ServerCapabilities
         {
-            Tools = new ToolsCapability(),
+            Tools = new ToolsCapability { ListChanged = tellsChanges ? true : null },
             Prompts = new PromptsCapability(),
             Resources = new ResourcesCapability { Subscribe = true },
             Completions = new CompletionsCapability(),

@@ -7,6 +7,14 @@ namespace Sallyport.Mcp.Serving;
 /// <param name="Options">Shared by all requests of these callers; only ever read.</param>
 internal sealed record McpSurface(McpServerOptions Options, DirectTools Direct)
 {
+    /// <summary>For one connection that lasts, whose client can be told of changes.</summary>
+    public McpServerOptions ForSession()
+    {
+        var session = McpOptions.New(Options.ServerInstructions, tellsChanges: true);
+        session.Handlers = Options.Handlers;
+        return session;
+    }
+
     /// <summary>Arguments that clients repeat in request headers, by tool.</summary>
     public ParameterHeaders Headers { get; } = ParameterHeaders.Of(Direct.List);
 }

@@ -19,36 +19,49 @@ internal sealed class McpSurfaces(GatewayParts gateway)
     // Weak, so that what belongs to a list goes when the listing makes a new one.
     private readonly ConditionalWeakTable<ToolList, McpSurface> _surfaces = [];
 
+    private readonly ConditionalWeakTable<ToolList, Shelves> _shelves = [];
+
     public McpSurface For(Caller caller)
     {
         var list = gateway.Listing.For(caller);
-        return _surfaces.TryGetValue(list, out var surface) ? surface : _surfaces.GetValue(list, _ => Make(caller, list));
+        return _surfaces.TryGetValue(list, out var surface) ? surface : _surfaces.GetValue(list, Make);
     }
 
-    private McpSurface Make(Caller caller, ToolList list)
+    private McpSurface Make(ToolList list)
     {
-        var granted = gateway.Tenants.GrantedTo(caller).ToList();
-        var connectors = gateway.Connectors.Where(connector => granted.Any(tenant => tenant.Has(connector.Id))).ToList();
-        var names = list.Entries.Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal);
-        var prompts = new PromptShelf(connectors, names.Contains, gateway.UsesAliases);
-        var resources = new ResourceShelf(connectors, granted, gateway.Clients);
-        // Only clients of older revisions and of stdio ask for it in this form.
-        var tools = new Lazy<ListToolsResult>(() => ToProtocol(list));
         var options = McpOptions.New(gateway.Instructions);
+        // Asked for anew each time: a session outlives the list that it began with.
         options.Handlers = new McpServerHandlers
         {
-            ListToolsHandler = (_, _) => new(tools.Value),
+            ListToolsHandler = (request, _) => new(Of(request).Tools.Value),
             CallToolHandler = CallAsync,
-            ListPromptsHandler = prompts.ListAsync,
-            GetPromptHandler = prompts.GetAsync,
-            ListResourcesHandler = resources.ListAsync,
-            ReadResourceHandler = resources.ReadAsync,
+            ListPromptsHandler = (request, token) => Of(request).Prompts.ListAsync(request, token),
+            GetPromptHandler = (request, token) => Of(request).Prompts.GetAsync(request, token),
+            ListResourcesHandler = (request, token) => Of(request).Resources.ListAsync(request, token),
+            ReadResourceHandler = (request, token) => Of(request).Resources.ReadAsync(request, token),
             ListResourceTemplatesHandler = static (_, _) => new(new ListResourceTemplatesResult { TimeToLive = ListLifetime, CacheScope = CacheScope.Private }),
             CompleteHandler = static (_, _) => new(new CompleteResult { Completion = new Completion { Values = [], Total = 0, HasMore = false } }),
             SubscribeToResourcesHandler = static (_, _) => new(new EmptyResult()),
             UnsubscribeFromResourcesHandler = static (_, _) => new(new EmptyResult()),
         };
         return new McpSurface(options, new DirectTools(list.Utf8, static _ => true, RunAsync));
+    }
+
+    private Shelves Of(MessageContext request)
+    {
+        var caller = CallerPrincipal.Of(request);
+        var list = gateway.Listing.For(caller);
+        return _shelves.TryGetValue(list, out var shelves) ? shelves : _shelves.GetValue(list, _ => Fill(caller, list));
+    }
+
+    private Shelves Fill(Caller caller, ToolList list)
+    {
+        var granted = gateway.Tenants.GrantedTo(caller).ToList();
+        var connectors = gateway.Connectors.Where(connector => granted.Any(tenant => tenant.Has(connector.Id))).ToList();
+        var names = list.Entries.Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal);
+        // Only clients of older revisions and of stdio ask for tools in this form.
+        return new Shelves(
+            new Lazy<ListToolsResult>(() => ToProtocol(list)), new PromptShelf(connectors, names.Contains, gateway.UsesAliases), new ResourceShelf(connectors, granted, gateway.Clients));
     }
 
     private async Task<ReadOnlyMemory<byte>> RunAsync(ToolCallRequest request, CancellationToken cancellationToken)
@@ -73,4 +86,7 @@ internal sealed class McpSurfaces(GatewayParts gateway)
         result.CacheScope = CacheScope.Private;
         return result;
     }
+
+    /// <summary>What a caller is shown besides its calls.</summary>
+    private sealed record Shelves(Lazy<ListToolsResult> Tools, PromptShelf Prompts, ResourceShelf Resources);
 }

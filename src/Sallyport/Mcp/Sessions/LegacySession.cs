@@ -111,6 +111,9 @@ internal sealed class LegacySession : IAsyncDisposable
         return true;
     }
 
+    /// <summary>A client that does not listen learns it when it lists the tools again.</summary>
+    public void TellToolsChanged() => ListChange.Tell(_server);
+
     public async ValueTask DisposeAsync()
     {
         await _transport.DisposeAsync();

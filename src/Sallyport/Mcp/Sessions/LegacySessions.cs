@@ -29,7 +29,7 @@ internal sealed class LegacySessions(SessionLimits limits, ILoggerFactory logs, 
         await CloseIdleAsync();
         if (_sessions.Count >= limits.Most || _sessions.Values.Count(session => session.IsOwnedBy(caller)) >= limits.MostPerCaller)
             return RpcError.TooManySessions;
-        var session = new LegacySession(RandomNumberGenerator.GetHexString(32, lowercase: true), caller, surface.Options, logs, http.RequestServices, keepAlive);
+        var session = new LegacySession(RandomNumberGenerator.GetHexString(32, lowercase: true), caller, surface.ForSession(), logs, http.RequestServices, keepAlive);
         _sessions[session.Id] = session;
         http.Response.Headers["Mcp-Session-Id"] = session.Id;
         if (!await session.PostAsync(http, head, message, caller))
@@ -83,6 +83,13 @@ internal sealed class LegacySessions(SessionLimits limits, ILoggerFactory logs, 
 
         await CloseAsync(id);
         http.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    /// <summary>Tells every client that listens that its tools may be others now.</summary>
+    public void TellToolsChanged()
+    {
+        foreach (var session in _sessions.Values)
+            session.TellToolsChanged();
     }
 
     /// <summary>Ends the streams on which nothing is being answered; calls go on.</summary>

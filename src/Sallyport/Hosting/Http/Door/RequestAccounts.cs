@@ -12,16 +12,24 @@ namespace Sallyport.Hosting.Http.Door;
 /// </summary>
 internal sealed class RequestAccounts
 {
-    private readonly List<(Tenant Tenant, IConnector Connector, IRequestTenants Reader)> _places;
+    private readonly IReadOnlyList<IConnector> _connectors;
+    private List<(Tenant Tenant, IConnector Connector, IRequestTenants Reader)> _places = [];
 
     public RequestAccounts(IEnumerable<Tenant> tenants, IReadOnlyList<IConnector> connectors)
-        => _places =
+    {
+        _connectors = connectors;
+        Use(tenants);
+    }
+
+    /// <summary>From here on these tenants say who may bring an account.</summary>
+    public void Use(IEnumerable<Tenant> tenants) => Volatile.Write(
+        ref _places,
         [
             .. from tenant in tenants
-               from connector in connectors
+               from connector in _connectors
                where Takes(connector, tenant.Connectors)
                select (tenant, connector, (IRequestTenants)connector),
-        ];
+        ]);
 
     /// <summary>Whether a tenant's settings for this platform leave the account to the request.</summary>
     public static bool Takes(IConnector connector, IReadOnlyDictionary<string, object> settings)
@@ -31,7 +39,7 @@ internal sealed class RequestAccounts
     public RequestTenant? Read(HttpContext http, out Caller? caller)
     {
         caller = null;
-        foreach (var (tenant, connector, reader) in _places)
+        foreach (var (tenant, connector, reader) in Volatile.Read(ref _places))
         {
             var read = reader.Read(tenant.Connectors[connector.Id], name => http.Request.Headers.TryGetValue(name, out var value) ? value.ToString() : null);
             if (read is RequestTenant.Accepted accepted)

@@ -22,7 +22,7 @@ internal static class Answers
     {
         null => StatusCodes.Status200OK,
         ErrorCode.InvalidArguments or ErrorCode.TenantRequired or "upstream_rejected" => StatusCodes.Status400BadRequest,
-        ErrorCode.Forbidden or ErrorCode.ReadOnly or "upstream_forbidden" => StatusCodes.Status403Forbidden,
+        ErrorCode.Forbidden or ErrorCode.ToolDisabled or ErrorCode.ReadOnly or "upstream_forbidden" => StatusCodes.Status403Forbidden,
         ErrorCode.UnknownTool or ErrorCode.TenantUnknown or "upstream_not_found" => StatusCodes.Status404NotFound,
         ErrorCode.ApprovalRequired or "upstream_conflict" => StatusCodes.Status409Conflict,
         ErrorCode.TooLarge => StatusCodes.Status413PayloadTooLarge,

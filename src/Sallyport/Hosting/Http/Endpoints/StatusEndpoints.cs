@@ -18,6 +18,9 @@ internal static class StatusEndpoints
             ["tools"] = "/tools",
             ["approvals"] = "/approvals",
             ["metrics"] = MetricsEndpoint.Path,
+            ["health"] = "/health",
+            ["events"] = "/events",
+            ["config"] = "/config",
             ["live"] = Live,
             ["ready"] = Ready,
         }),
@@ -25,16 +28,22 @@ internal static class StatusEndpoints
 
     private static readonly byte[] Running = JsonSerializer.SerializeToUtf8Bytes(new Liveness("ok"), HttpJson.Default.Liveness);
 
+    private static readonly byte[] Unwell = JsonSerializer.SerializeToUtf8Bytes(new Liveness("unhealthy"), HttpJson.Default.Liveness);
+
     private static readonly byte[] Stopping = JsonSerializer.SerializeToUtf8Bytes(new Liveness("stopping"), HttpJson.Default.Liveness);
 
-    /// <param name="stopping">Cancelled when the program stops: then it lives, but is not ready for more.</param>
-    public static void Map(IEndpointRouteBuilder routes, CancellationToken stopping)
+    /// <param name="isRunning">False once the program stops: then it lives, but is not ready for more.</param>
+    /// <param name="isReady">False while something critical is unwell.</param>
+    public static void Map(IEndpointRouteBuilder routes, Func<bool> isRunning, Func<bool>? isReady)
     {
         routes.MapGet("/", (RequestDelegate)(http => Answers.JsonAsync(http, StatusCodes.Status200OK, Front)));
         routes.MapGet(Live, (RequestDelegate)(http => Answers.JsonAsync(http, StatusCodes.Status200OK, Running)));
-        routes.MapGet(Ready, (RequestDelegate)(http => stopping.IsCancellationRequested
-            ? Answers.JsonAsync(http, StatusCodes.Status503ServiceUnavailable, Stopping)
-            : Answers.JsonAsync(http, StatusCodes.Status200OK, Running)));
+        routes.MapGet(Ready, (RequestDelegate)(http => (isRunning(), isReady?.Invoke()) switch
+        {
+            (false, _) => Answers.JsonAsync(http, StatusCodes.Status503ServiceUnavailable, Stopping),
+            (_, false) => Answers.JsonAsync(http, StatusCodes.Status503ServiceUnavailable, Unwell),
+            _ => Answers.JsonAsync(http, StatusCodes.Status200OK, Running),
+        }));
     }
 }
 

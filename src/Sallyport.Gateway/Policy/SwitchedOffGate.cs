@@ -1,0 +1,13 @@
+using Sallyport.Gateway.Pipeline;
+
+namespace Sallyport.Gateway.Policy;
+
+/// <summary>Refuses tools that an administrator has switched off, whoever asks and whatever was approved before.</summary>
+internal sealed class SwitchedOffGate(Authorizer authorizer) : IGate
+{
+    public string Name => "switched-off";
+
+    public ValueTask<GateDecision> CheckAsync(ToolCall call, CancellationToken cancellationToken) => ValueTask.FromResult(authorizer.IsSwitchedOff(call.Tool)
+        ? new GateDecision.Refused(ErrorCode.ToolDisabled, "An administrator has switched this tool off.", "Do without it, or ask the operator.")
+        : GateDecision.Allow);
+}

@@ -1,0 +1,49 @@
+using Sallyport.Configuration.Sections;
+using Sallyport.Core.Processes;
+using Sallyport.Gateway.Health;
+using Sallyport.Hosting.Reload;
+
+namespace Sallyport.Hosting.Operations;
+
+/// <summary>Everything that says whether this gate is well, for the settings that hold.</summary>
+internal sealed class HealthSetup(GatewayParts gateway, SettingsReload settings, string stateDirectory)
+{
+    private readonly SystemResources _resources = new(stateDirectory, gateway.Time);
+
+    private HealthSettings Settings => settings.State.Loaded.Settings!.Health;
+
+    public HealthWatch Watch() => new(
+        Checks, () => new HealthOptions(Duration.Parse(Settings.CheckInterval), Duration.Parse(Settings.Timeout)), gateway.Events, gateway.Time);
+
+    private List<HealthCheck> Checks()
+    {
+        var offer = gateway.Rules.Offer;
+        var offered = offer.Catalog.Entries.Where(entry => !offer.Authorizer.IsSwitchedOff(entry.Tool)).ToList();
+        List<HealthCheck> checks =
+        [
+            HealthCheck.Of("system_resources", HealthPriority.Critical, () => _resources.Look(new ResourceThresholds(Settings.CpuThreshold, Settings.MemoryThreshold, Settings.DiskThreshold))),
+            HealthCheck.Of("audit", HealthPriority.Critical, Audit) with { IsInstant = true },
+            HealthCheck.Of("process_health", HealthPriority.Important, () => ProcessLook.Look(gateway.Time)),
+            HealthCheck.Of("config", HealthPriority.Important, Config) with { IsInstant = true },
+            .. CircuitHealth.Of(offer.Tenants.Tenants, gateway.Clients),
+            .. PlatformHealth.Of(offer.Tenants.Tenants, gateway.Connectors, gateway.Clients),
+            HealthCheck.Of("tool_availability", HealthPriority.Informational, () => ProgramHealth.Tools(offered, ProgramFinder.System)),
+            .. ProgramHealth.Each(offered, ProgramFinder.System),
+        ];
+        if (Settings.Dependencies is { Count: > 0 } programs)
+            checks.Add(HealthCheck.Of("dependencies", HealthPriority.Informational, () => ProgramHealth.Dependencies(programs, ProgramFinder.System)));
+        return checks;
+    }
+
+    private HealthFinding Audit() => gateway.Audit.IsFailing
+        ? HealthFinding.Broken("The audit cannot be written, so nothing runs.")
+        : HealthFinding.Well("The audit is written.");
+
+    /// <summary>What is wrong is for administrators, at GET /config.</summary>
+    private HealthFinding Config() => settings.State switch
+    {
+        { LastError: not null } => HealthFinding.Weak("The settings file was changed and has mistakes; the settings before still hold. GET /config says more."),
+        { PendingRestart.Count: > 0 } => HealthFinding.Well("Some changed settings wait for the next start; GET /config says which."),
+        _ => HealthFinding.Well("The settings hold as they were last read."),
+    };
+}

@@ -1,0 +1,79 @@
+using System.Text.Json.Serialization;
+using Sallyport.Core;
+using Sallyport.Core.Settings;
+using Sallyport.Core.Tools;
+
+namespace Sallyport.Tests.Hosting.Operations;
+
+/// <summary>A platform whose tools say which settings they work with, so that a change of settings can be seen.</summary>
+internal sealed class LampConnector : IConnector
+{
+    /// <summary>Completes once a call of lamp_light_hold runs.</summary>
+    public TaskCompletionSource Holding { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Lets calls of lamp_light_hold end.</summary>
+    public TaskCompletionSource Release { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public List<string> Closed { get; } = [];
+
+    public bool IsBroken { get; set; }
+
+    public string Id => "lamp";
+
+    public string Title => "Lamp";
+
+    public IReadOnlyList<Tool> Tools { get; } =
+    [
+        Tool.Read(
+            "lamp_light_read", "Says what the lamp is called.", LampJson.Default.Nothing, LampJson.Default.Light,
+            static (LampClient lamp, Nothing _, CancellationToken _) => Task.FromResult(lamp.Read())) with { Alias = "LampTool" },
+        Tool.Read(
+            "lamp_light_hold", "Says it later.", LampJson.Default.Nothing, LampJson.Default.Light,
+            static (LampClient lamp, Nothing _, CancellationToken token) => lamp.HoldAsync(token)),
+    ];
+
+    public SettingsType Settings { get; } = SettingsType.Of(LampJson.Default.LampSettings);
+
+    public string? RestartNeededFor(object running, object changed)
+        => changed is LampSettings { Bright: true } && running is LampSettings { Bright: false } ? "bright" : null;
+
+    public IAsyncDisposable Connect(object settings, UpstreamContext context) => new LampClient(this, (LampSettings)settings);
+
+    public Task ProbeAsync(IAsyncDisposable client, CancellationToken cancellationToken)
+        => IsBroken ? throw new UpstreamException(UpstreamFailure.Unavailable, "The lamp is away.") : Task.CompletedTask;
+}
+
+/// <summary>One lamp as one tenant reaches it.</summary>
+internal sealed class LampClient(LampConnector connector, LampSettings settings) : IAsyncDisposable
+{
+    public Light Read() => connector.IsBroken
+        ? throw new UpstreamException(UpstreamFailure.Unavailable, "The lamp is away.")
+        : new Light(settings.Label, settings.Bright);
+
+    public async Task<Light> HoldAsync(CancellationToken cancellationToken)
+    {
+        connector.Holding.TrySetResult();
+        await connector.Release.Task.WaitAsync(cancellationToken);
+        Assert.DoesNotContain(settings.Label, connector.Closed);
+        return Read();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        connector.Closed.Add(settings.Label);
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>What an operator says about a lamp.</summary>
+internal sealed record LampSettings(string Label, bool Bright = false, Secret? Key = null);
+
+/// <summary>What a lamp says.</summary>
+internal sealed record Light(string Label, bool Bright);
+
+/// <summary>The wire types of a lamp.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(Nothing))]
+[JsonSerializable(typeof(Light))]
+[JsonSerializable(typeof(LampSettings))]
+internal sealed partial class LampJson : JsonSerializerContext;
