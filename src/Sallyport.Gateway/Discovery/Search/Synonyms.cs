@@ -12,10 +12,12 @@ internal static class Synonyms
     [
         ("log in", "signin"), ("log on", "signin"), ("logged in", "signin"), ("logged on", "signin"), ("sign in", "signin"), ("signed in", "signin"), ("sign-in", "signin"),
         ("cut off", "isolate"), ("take offline", "isolate"), ("off the network", "isolate"), ("off the wire", "isolate"), ("pull the plug", "isolate"),
-        ("back online", "release"), ("back on the network", "release"), ("back onto the network", "release"), ("false alarm", "false positive"),
+        ("back online", "release"), ("back on the network", "release"), ("back onto the network", "release"), ("false alarm", "falsepositive"),
         ("how many", "count"), ("number of", "count"), ("at the moment", "current"), ("right now", "current"), ("look after", "assign"), ("looks after", "assign"), ("working on", "assign"),
         ("spread sheet", "list"), ("e-mail", "mail"), ("up to date", "patch"), ("out of date", "patch"), ("turn off", "disable"), ("switch off", "disable"), ("turn on", "enable"), ("switch on", "enable"),
-        ("who is", "user"), ("who has", "assign"), ("set up", "create"),
+        ("set up", "create"), ("hand over", "assign"), ("over to", "assign"), ("jot down", "note"), ("this morning", "latest"), ("last night", "latest"), ("past 24 hours", "latest"),
+        ("undo the isolation", "release"), ("rejoin the network", "release"), ("look up", "search"), ("sum up", "summarize"), ("false positive", "falsepositive"), ("kick off", "start"), ("roll out", "deploy"),
+        ("unassign", "remove assignment"), ("away from", "remove"), ("off the", "remove"), ("on the plate of", "assigned to"), ("turned on", "enable"), ("turned off", "disable"),
     ];
 
     private static readonly FrozenDictionary<string, string[]> Table = Read(
@@ -76,7 +78,6 @@ internal static class Synonyms
         unplug: isolate
         unisolate: release
         reconnect: release
-        free: release
         unblock: release allow
         block: blocked blocklist deny
         ban: block
@@ -276,18 +277,65 @@ internal static class Synonyms
         dojo: defectdojo
         ndr: vectra
         edr: eset rule
+        set: update change
+        correct: update change
+        edit: update change
+        modify: update change
+        raise: update
+        lower: update
+        adjust: update change
+        assign: update
+        apply: assign
+        visit: click connect
+        visited: click connect
+        talk: connect
+        contacted: connect
+        executed: start run
+        ran: run
+        write: note comment create
+        wrote: note comment
+        file: hash
+        called: name
+        lookup: search dns
+        grant: assign
+        revoke: remove
+        expose: port
+        offer: port
+        machine: computer
+        websites: domain
+        falsepositive: close false
+        administrator: role permission
+        free: release restore
+        rejoin: release
+        live: up discover
+        report: contact
+        yesterday: latest
+        reach: ping route
+        risky: urgent score
+        top: urgent
+        record: get
+        release: restore
+        back: restore release
+        hash: file
+        executable: program file
+        similar: like group
+        scheduled: task trigger
+        missing: available
+        spot: detection
+        catch: detection
+        caught: detection
         """);
 
-    /// <summary>For each word of a question that means something: the word itself and what it may be called, with how much that counts.</summary>
-    public static IEnumerable<IReadOnlyList<(string Word, double Share)>> Of(string question)
+    /// <summary>The text with every phrase as the word it stands for.</summary>
+    public static string Phrased(string text)
     {
-        var text = question.ToLowerInvariant();
         foreach (var (phrase, word) in Phrases)
             text = text.Replace(phrase, word, StringComparison.Ordinal);
-        return Words.Of(text).Distinct(StringComparer.Ordinal).Select(Meanings);
+        return text;
     }
 
-    private static List<(string, double)> Meanings(string word)
+    /// <summary>A word and what it may be called, with how much that counts.</summary>
+    public static IReadOnlyList<(string Word, double Share)> Of(string word)
         => [(word, 1.0), .. Table.GetValueOrDefault(word, []).Select(other => (other, Share))];
 
     private static FrozenDictionary<string, string[]> Read(string table)

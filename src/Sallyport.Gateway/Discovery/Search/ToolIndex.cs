@@ -1,4 +1,5 @@
 using Sallyport.Core.Schemas;
+using Sallyport.Core.Tools;
 using Sallyport.Gateway.Pipeline;
 
 namespace Sallyport.Gateway.Discovery.Search;
@@ -18,15 +19,25 @@ internal sealed class ToolIndex
     private const double ArgumentWeight = 0.5;
     private const double DetailWeight = 0.25;
 
+    /// <summary>What is left of a tool's score when another platform was named.</summary>
+    private const double OtherPlatform = 0.5;
+
+    /// <summary>What is left of the score of a change when something was asked.</summary>
+    private const double UnaskedChange = 0.6;
+
+    private const double AskedChange = 1.25;
+
     /// <summary>Long texts count their words for less.</summary>
     private const double LengthShare = 0.3;
 
     private readonly IReadOnlyList<CatalogEntry> _entries;
     private readonly Dictionary<string, List<(int Entry, double Weight)>> _postings = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _platforms;
 
     public ToolIndex(IReadOnlyList<CatalogEntry> entries)
     {
         _entries = entries;
+        _platforms = Platforms(entries);
         var documents = entries.Select(Document).ToList();
         var average = documents.Count == 0 ? 1 : documents.Average(document => document.Values.Sum());
         for (var i = 0; i < documents.Count; i++)
@@ -42,11 +53,12 @@ internal sealed class ToolIndex
     }
 
     /// <summary>The best first; what is equally good stays in the order of the list.</summary>
-    public IReadOnlyList<CatalogEntry> Search(string question, int most)
+    public IReadOnlyList<CatalogEntry> Search(string sentence, int most)
     {
+        var question = Question.Of(sentence);
         var scores = new double[_entries.Count];
         var best = new double[_entries.Count];
-        foreach (var meanings in Synonyms.Of(question))
+        foreach (var meanings in question.Parts)
         {
             Array.Clear(best);
             foreach (var (word, share) in meanings)
@@ -55,7 +67,19 @@ internal sealed class ToolIndex
                 scores[i] += best[i];
         }
 
+        var named = question.Parts.SelectMany(part => part).Where(word => word.Share == 1).Select(word => _platforms.GetValueOrDefault(word.Word)).OfType<string>().ToHashSet();
+        for (var i = 0; i < scores.Length; i++)
+            scores[i] *= Fit(_entries[i], question, named);
         return [.. Enumerable.Range(0, scores.Length).Where(i => scores[i] > 0).OrderByDescending(i => scores[i]).ThenBy(i => i).Take(most).Select(i => _entries[i])];
+    }
+
+    /// <summary>Who names a platform means that one; who asks a question wants nothing changed.</summary>
+    private static double Fit(CatalogEntry entry, Question question, HashSet<string> named)
+    {
+        var fit = named.Count > 0 && !named.Contains(entry.Connector.Id) ? OtherPlatform : 1;
+        if (entry.Tool.Access == ToolAccess.Write)
+            fit *= question.IsAsking ? UnaskedChange : question.IsTelling ? AskedChange : 1;
+        return fit;
     }
 
     /// <summary>A word and its synonyms are one thing that was asked for: the best of them counts, not their sum.</summary>
@@ -68,11 +92,26 @@ internal sealed class ToolIndex
             best[entry] = Math.Max(best[entry], share * rarity * weight * (Saturation + 1) / (weight + Saturation));
     }
 
+    /// <summary>Words that name a platform: those of its id and title that no other platform's tools use.</summary>
+    private static Dictionary<string, string> Platforms(IReadOnlyList<CatalogEntry> entries)
+    {
+        var byPlatform = entries.GroupBy(entry => entry.Connector).ToDictionary(
+            group => group.Key, group => group.SelectMany(entry => Words.Of($"{entry.Name} {entry.Tool.Description}")).ToHashSet(StringComparer.Ordinal));
+        var words = from platform in byPlatform.Keys
+                    from word in Words.Of($"{platform.Id} {platform.Title}").Distinct(StringComparer.Ordinal)
+                    where byPlatform.All(other => other.Key == platform || !other.Value.Contains(word))
+                    select (word, platform.Id);
+        return words.ToDictionary(pair => pair.word, pair => pair.Id, StringComparer.Ordinal);
+    }
+
     private static Dictionary<string, double> Document(CatalogEntry entry)
     {
         var document = new Dictionary<string, double>(StringComparer.Ordinal);
         var tool = entry.Tool;
         Add(document, tool.Name, NameWeight);
+        foreach (var word in tool.Name.Split('_'))
+            document[Question.Form(word)] = NameWeight;
+        document[Question.Verb(tool.Name[(tool.Name.LastIndexOf('_') + 1)..])] = NameWeight;
         Add(document, ToolListing.TitleOf(tool), TitleWeight);
         Add(document, tool.Alias, AliasWeight);
         Add(document, $"{entry.Connector.Id} {entry.Connector.Title}", PlatformWeight);
