@@ -14,6 +14,8 @@ internal sealed class DefectDojoConnector : IConnector
 
     public string Title => "DefectDojo";
 
+    public IReadOnlyList<string> QuietToolsets { get; } = ["creation"];
+
     public IReadOnlyList<Tool> Tools => field ??= [.. HealthTools.All, .. CatalogTools.All, .. FindingTools.All, .. CreationTools.All, .. LifecycleTools.All, .. RemarkTools.All, .. ImportTools.All];
 
     public IReadOnlyList<Source> Sources => DojoSources.All;

@@ -25,6 +25,8 @@ public sealed partial class EsetConnector : IConnector, IRequestTenants
 
     public string Title => "ESET";
 
+    public IReadOnlyList<string> QuietToolsets { get; } = ["edr", "groups", "installers", "mobile", "patches", "policies", "quarantine", "roles", "tasks"];
+
     public IReadOnlyList<Tool> Tools => EsetTools.All;
 
     public IReadOnlyDictionary<string, string> RetiredAliases { get; } = FrozenDictionary.ToFrozenDictionary<string, string>(

@@ -19,6 +19,9 @@ public sealed class Toolsets
     /// <summary>Everything but the search, which nobody needs when everything is listed.</summary>
     public static Toolsets All { get; } = new(static entry => !entry.IsAboutGate, new HashSet<string>());
 
+    /// <summary>Nothing needs to be searched for.</summary>
+    public bool ListsAll => ReferenceEquals(this, All);
+
     /// <summary>Names of the toolsets that are not listed.</summary>
     public IReadOnlySet<string> Hidden { get; }
 

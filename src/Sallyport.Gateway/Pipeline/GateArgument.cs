@@ -6,7 +6,10 @@ using Sallyport.Core.Tools;
 
 namespace Sallyport.Gateway.Pipeline;
 
-/// <summary>The arguments that the gate adds to a platform's own, in the very schema that clients are shown.</summary>
+/// <summary>
+/// The arguments that the gate adds to a platform's own, in the very schema that clients are shown. What they mean is said once,
+/// in the words that a client is given when it connects, and not in two hundred schemas.
+/// </summary>
 public static class GateArgument
 {
     public const string Tenant = "tenant";
@@ -23,15 +26,15 @@ public static class GateArgument
         var schema = JsonNode.Parse(tool.Input.Utf8.Span)!.AsObject();
         var properties = schema["properties"]!.AsObject();
         if (hasSeveralTenants)
-            properties.TryAdd(Tenant, Node("""{"type":"string","description":"Tenant id; * reads from all you are granted.","maxLength":64}"""));
+            properties.TryAdd(Tenant, Node("""{"type":"string","maxLength":64}"""));
         if (tool.Rows is not null)
         {
-            properties.TryAdd(Fields, Node("""{"type":"array","description":"Members to keep of each row.","items":{"type":"string","maxLength":128},"maxItems":64}"""));
-            properties.TryAdd(Cursor, Node("""{"type":"string","description":"_capped.next of the result before.","maxLength":256}"""));
+            properties.TryAdd(Fields, Node("""{"type":"array","items":{"type":"string","maxLength":128},"maxItems":64}"""));
+            properties.TryAdd(Cursor, Node("""{"type":"string","maxLength":256}"""));
         }
 
         if (canBeHeld)
-            properties.TryAdd(Approval, Node("""{"type":"string","description":"approvalId, once a person approved.","maxLength":64}"""));
+            properties.TryAdd(Approval, Node("""{"type":"string","maxLength":64}"""));
         return JsonSerializer.SerializeToUtf8Bytes(schema, GateArgumentJson.Default.JsonObject);
     }
 

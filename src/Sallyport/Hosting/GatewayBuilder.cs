@@ -44,7 +44,10 @@ internal static class GatewayBuilder
             Events = lasting.Events,
             TenantsAtOnce = settings.Limits.FanOut,
             Output = output,
-        }));
+        }))
+        {
+            Instructions = Instructions.For(offer.Tenants.HasSeveral, offer.Listing.Toolsets),
+        };
     }
 
     /// <summary>What the gate would show and to whom, without opening the audit or reaching any platform.</summary>

@@ -96,7 +96,7 @@ internal sealed class ToolIndex
     private static Dictionary<string, string> Platforms(IReadOnlyList<CatalogEntry> entries)
     {
         var byPlatform = entries.GroupBy(entry => entry.Connector).ToDictionary(
-            group => group.Key, group => group.SelectMany(entry => Words.Of($"{entry.Name} {entry.Tool.Description}")).ToHashSet(StringComparer.Ordinal));
+            group => group.Key, group => group.SelectMany(entry => Words.Of($"{entry.Name} {entry.Tool.Description} {group.Key.Title}")).ToHashSet(StringComparer.Ordinal));
         var words = from platform in byPlatform.Keys
                     from word in Words.Of($"{platform.Id} {platform.Title}").Distinct(StringComparer.Ordinal)
                     where byPlatform.All(other => other.Key == platform || !other.Value.Contains(word))
