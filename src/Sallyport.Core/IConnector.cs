@@ -30,6 +30,9 @@ public interface IConnector
     /// <summary>Tools that only tenants with these settings have; their handlers are given that tenant's client like any other.</summary>
     IReadOnlyList<Tool> ToolsOf(object settings) => [];
 
+    /// <summary>Whether a tenant with these settings can use the tool at all; what none of a caller's tenants can use is not listed.</summary>
+    bool CanUse(Tool tool, object settings) => true;
+
     /// <summary>Calls that these settings want made by the clock.</summary>
     IReadOnlyList<ScheduledCall> SchedulesOf(object settings) => [];
 

@@ -22,6 +22,8 @@ internal sealed class DefectDojoConnector : IConnector
 
     public SettingsType Settings => field ??= SettingsType.Of(DefectDojoSettingsJson.Default.DefectDojoSettings, DefectDojoSettings.Check);
 
+    public bool CanUse(Tool tool, object settings) => tool.Access == ToolAccess.Read || ((DefectDojoSettings)settings).KeyForWrites is { IsEmpty: false };
+
     public void ImportEnvironment(SettingsImport import) => DefectDojoImport.Import(import);
 
     public IAsyncDisposable Connect(object settings, UpstreamContext context) => new DefectDojoClient((DefectDojoSettings)settings, context);

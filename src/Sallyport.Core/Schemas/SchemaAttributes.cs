@@ -40,3 +40,23 @@ public sealed class EachItemAttribute : Attribute
     /// <summary>Lowest number allowed in a list of numbers; <see cref="long.MinValue"/> sets no limit.</summary>
     public long Minimum { get; init; } = long.MinValue;
 }
+
+/// <summary>One value, a list of values, or the values as comma-separated text; for an argument that is taken as any JSON.</summary>
+/// <param name="item">Pattern of one value as text, without anchors.</param>
+/// <param name="most">Values at most.</param>
+[AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
+public sealed class OneOrListAttribute(string item, int most) : Attribute
+{
+    public string Item => item;
+
+    public int Most => most;
+
+    /// <summary>Whether a value is a whole number.</summary>
+    public bool IsNumber { get; init; }
+
+    /// <summary>The lowest number allowed.</summary>
+    public int Minimum { get; init; }
+
+    /// <summary>The highest number allowed.</summary>
+    public int Maximum { get; init; } = int.MaxValue;
+}

@@ -36,7 +36,7 @@ internal static class SchemaReader
             case "minItems": node.MinItems = value.GetInt32(); break;
             case "maxItems": node.MaxItems = value.GetInt32(); break;
             case "uniqueItems": node.UniqueItems = value.GetBoolean(); break;
-            case "anyOf": ReadNullable(node, value); break;
+            case "anyOf": ReadUnion(node, value); break;
             case "default": node.Default = value.GetRawText(); break;
             case "description": node.Description = value.GetString(); break;
             case "writeOnly": node.IsSecret = value.GetBoolean(); break;
@@ -45,18 +45,23 @@ internal static class SchemaReader
         }
     }
 
-    /// <summary>The one use we make of anyOf: a value, or null. Clients object to a list of types.</summary>
-    private static void ReadNullable(SchemaNode node, JsonElement options)
+    /// <summary>
+    /// The two uses we make of anyOf: a value or null, and values of different types, whose keywords cannot get into each
+    /// other's way. Clients object to a list of types.
+    /// </summary>
+    private static void ReadUnion(SchemaNode node, JsonElement options)
     {
+        var kinds = SchemaKind.None;
         foreach (var option in options.EnumerateArray())
         {
-            if (option.TryGetProperty("type", out var type) && type.ValueEquals("null"))
-                continue;
             foreach (var keyword in option.EnumerateObject())
                 Apply(node, keyword);
+            if ((kinds & node.Kinds) != 0)
+                throw new NotSupportedException("Two options of anyOf have the same type, which is not checked, so it must not be shown.");
+            kinds |= node.Kinds;
         }
 
-        node.Kinds |= SchemaKind.Null;
+        node.Kinds = kinds;
     }
 
     private static SchemaKind Kinds(JsonElement type) => type.ValueKind == JsonValueKind.Array

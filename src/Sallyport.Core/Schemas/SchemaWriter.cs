@@ -46,6 +46,7 @@ internal static class SchemaWriter
         {
             schema["additionalProperties"] ??= false;
             NameSecrets(properties, context.TypeInfo);
+            NameAnything(properties, context.TypeInfo);
         }
 
         return nullMatters ? Nullable(schema) : schema;
@@ -59,6 +60,20 @@ internal static class SchemaWriter
             var schema = new JsonObject { ["type"] = "string", ["writeOnly"] = true };
             Name(schema, Attributes(secret));
             properties[secret.Name] = schema;
+        }
+    }
+
+    /// <summary>Nor about what is taken as it is, whose attributes alone say what it may be.</summary>
+    private static void NameAnything(JsonObject properties, JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties.Where(property => property.PropertyType == typeof(JsonElement) || property.PropertyType == typeof(JsonElement?)))
+        {
+            var schema = new JsonObject();
+            var attributes = Attributes(property);
+            Name(schema, attributes);
+            foreach (var attribute in attributes)
+                Apply(schema, attribute);
+            properties[property.Name] = schema;
         }
     }
 
@@ -127,6 +142,9 @@ internal static class SchemaWriter
                 if (count.Most < int.MaxValue)
                     schema["maxItems"] = count.Most;
                 break;
+            case OneOrListAttribute union:
+                schema["anyOf"] = Union(union);
+                break;
             case UniqueItemsAttribute:
                 schema["uniqueItems"] = true;
                 break;
@@ -134,6 +152,17 @@ internal static class SchemaWriter
                 Apply(items, each);
                 break;
         }
+    }
+
+    private static JsonArray Union(OneOrListAttribute union)
+    {
+        var one = union.IsNumber
+            ? new JsonObject { ["type"] = "integer", ["minimum"] = union.Minimum, ["maximum"] = union.Maximum }
+            : new JsonObject { ["type"] = "string", ["pattern"] = $"^(?:{union.Item})$" };
+        var list = new JsonObject { ["type"] = "array", ["items"] = one.DeepClone(), ["minItems"] = 1, ["maxItems"] = union.Most };
+        // With a value that is text already, one value and several are the same kind of text.
+        var text = new JsonObject { ["type"] = "string", ["pattern"] = $"^(?:{union.Item})(?: ?, ?(?:{union.Item})){{0,{union.Most - 1}}}$" };
+        return union.IsNumber ? [one, list, text] : [list, text];
     }
 
     private static void Apply(JsonObject items, EachItemAttribute each)

@@ -17,10 +17,16 @@ public sealed class ToolContext(string callId, string tenant, TimeProvider time,
     /// <summary>Objects whose content this call handed out, in order; writes that follow are linked to them in the audit.</summary>
     public IReadOnlyList<ObjectRead> Reads => _reads;
 
+    /// <summary>Members of the arguments or the result whose text reads like instructions to a model; the audit names them.</summary>
+    public IReadOnlyList<string> InstructionLike { get; private set; } = [];
+
     public void Report(double done, double? total = null, string? message = null) => progress?.Report(new ToolProgress(done, total, message));
 
     /// <summary>Notes that this call handed out the content of one object, for example <c>("finding", "42")</c>.</summary>
     public void NoteRead(string kind, string id) => _reads.Add(new ObjectRead(kind, id));
+
+    /// <summary>Notes where text reads like instructions to a model; names of members, never the text.</summary>
+    public void NoteInstructionLike(IEnumerable<string> members) => InstructionLike = [.. InstructionLike.Union(members, StringComparer.Ordinal)];
 }
 
 /// <summary>One object of a platform that a caller has seen.</summary>

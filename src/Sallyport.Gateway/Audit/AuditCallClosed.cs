@@ -19,4 +19,8 @@ public sealed record AuditCallClosed(
     long Bytes = 0,
     IReadOnlyList<string>? ReadBefore = null,
     long? ReadBeforeTotal = null,
-    string? Approval = null);
+    string? Approval = null)
+{
+    /// <summary>Members whose text reads like instructions to a model; null when none does.</summary>
+    public IReadOnlyList<string>? InstructionLike { get; init; }
+}

@@ -70,6 +70,9 @@ public sealed record AuditEntry
     [Description("How many there were, when older ones are not listed.")]
     public long? ReadBeforeTotal { get; init; }
 
+    [Description("Members of the arguments or the result whose text reads like instructions to a model.")]
+    public IReadOnlyList<string>? InstructionLike { get; init; }
+
     [Description("The approval that held, released or decided the call.")]
     public string? Approval { get; init; }
 

@@ -81,6 +81,7 @@ public sealed class AuditLog : IAsyncDisposable
             ReadBefore = isLong ? [.. close.ReadBefore!.Skip(close.ReadBefore!.Count - MaxReadBefore)] : close.ReadBefore,
             ReadBeforeTotal = close.ReadBeforeTotal ?? (isLong ? close.ReadBefore!.Count : null),
             Approval = close.Approval ?? call.Approval,
+            InstructionLike = close.InstructionLike,
         };
         await _writer.Append(entry, default, isOwed: true, IsDurable(false));
     }

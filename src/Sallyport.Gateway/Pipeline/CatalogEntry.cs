@@ -32,6 +32,9 @@ public sealed record CatalogEntry(IConnector Connector, Tool Tool, JsonSchema Sc
 
     public bool IsOfferedBy(Tenant tenant) => (ClientOf is not null || tenant.Has(Connector.Id)) && DefinedBy?.Contains(tenant.Id) != false;
 
+    /// <summary>Whether it makes sense to show this tool to who has this tenant; a call is answered with the reason all the same.</summary>
+    public bool IsUsableBy(Tenant tenant) => IsOfferedBy(tenant) && (!tenant.Has(Connector.Id) || Connector.CanUse(Tool, tenant.Connectors[Connector.Id]));
+
     /// <summary>Result members whose text a stranger may have written.</summary>
     public MemberSet Untrusted { get; } = MemberSet.Of(Tool.UntrustedMembers);
 

@@ -202,7 +202,10 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
         {
             await parts.Audit.CloseCallAsync(new AuditCallClosed(
                 opened, word, outcome.Problem?.Code, (outcome as ToolOutcome.Refused)?.Gate, parts.Time.GetElapsedTime(started), bytes,
-                readBefore?.Ids, readBefore?.Total, outcome.Problem?.ApprovalId ?? opened.Approval));
+                readBefore?.Ids, readBefore?.Total, outcome.Problem?.ApprovalId ?? opened.Approval)
+            {
+                InstructionLike = outcome is ToolOutcome.Succeeded { InstructionLike: { Count: > 0 } members } ? members : null,
+            });
         }
         catch (AuditUnavailableException exception)
         {

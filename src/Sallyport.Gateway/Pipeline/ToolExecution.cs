@@ -83,7 +83,7 @@ public sealed class ToolExecution(UpstreamClients clients, ReadLinks links, Call
             ? await ResultShaper.ShapeAsync(stream, shape, cancellationToken)
             : ResultShaper.Shape(content.Bytes.Span, shape);
         links.Note(call, context.Reads);
-        return new ToolOutcome.Succeeded(call.Id, shaped.Utf8.ToArray(), content.Attachments);
+        return new ToolOutcome.Succeeded(call.Id, shaped.Utf8.ToArray(), content.Attachments) { InstructionLike = context.InstructionLike };
     }
 
     private ShapeOptions? ShapeOf(ToolCall call, byte[] binding, int responseBytes, out ToolError? refusal)

@@ -6,7 +6,11 @@ namespace Sallyport.Gateway.Pipeline;
 public abstract record ToolOutcome(string CallId)
 {
     /// <param name="Json">The shaped result, compact UTF-8.</param>
-    public sealed record Succeeded(string CallId, ReadOnlyMemory<byte> Json, IReadOnlyList<ToolAttachment> Attachments) : ToolOutcome(CallId);
+    public sealed record Succeeded(string CallId, ReadOnlyMemory<byte> Json, IReadOnlyList<ToolAttachment> Attachments) : ToolOutcome(CallId)
+    {
+        /// <summary>Members whose text reads like instructions to a model, for the audit.</summary>
+        public IReadOnlyList<string> InstructionLike { get; init; } = [];
+    }
 
     /// <summary>A gate said no, or the call made no sense; nothing reached a platform.</summary>
     public sealed record Refused(string CallId, ToolError Error, string Gate) : ToolOutcome(CallId);

@@ -26,7 +26,7 @@ public sealed class Authorizer(IEnumerable<Role> roles)
 
     /// <summary>A tool is shown where it may be used and at least one granted tenant would not refuse it as read-only.</summary>
     public bool Shows(Caller caller, CatalogEntry entry, TenantDirectory tenants)
-        => MayUse(caller, entry.Tool) && !IsSwitchedOff(entry.Tool) && tenants.GrantedTo(caller).Any(tenant => entry.IsOfferedBy(tenant) && (entry.Tool.Access == ToolAccess.Read || entry.IsRelay || !tenant.IsReadOnly));
+        => MayUse(caller, entry.Tool) && !IsSwitchedOff(entry.Tool) && tenants.GrantedTo(caller).Any(tenant => entry.IsUsableBy(tenant) && (entry.Tool.Access == ToolAccess.Read || entry.IsRelay || !tenant.IsReadOnly));
 
     public bool MayApprove(Caller caller) => RoleOf(caller) is { CanApprove: true };
 

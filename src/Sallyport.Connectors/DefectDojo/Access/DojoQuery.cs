@@ -24,21 +24,21 @@ internal sealed class DojoQuery
     /// <summary>Only these two spellings count; 1, yes and TRUE are ignored upstream.</summary>
     public DojoQuery Add(string name, bool? value) => Add(name, value is { } flag ? flag ? "true" : "false" : null);
 
-    /// <summary>One value, a list, or comma-separated text; each must pass.</summary>
-    public DojoQuery AddList(string name, string argument, JsonElement? value, Func<string, bool> isValid, string allowed)
-    {
-        if (value is not { } given)
-            return this;
-        List<string?> items = given.ValueKind == JsonValueKind.Array ? [.. given.EnumerateArray().Select(One)] : One(given) is { } text ? [.. text.Split(',')] : [];
-        if (items.Count == 0 || items.Exists(item => item is null || item.Contains(',', StringComparison.Ordinal) || !isValid(item.Trim())))
-            throw new InvalidArgumentsException($"{argument}: {allowed}, as one value, a list, or comma-separated");
-        return Add(name, string.Join(',', items.Select(item => item!.Trim())));
-    }
+    /// <summary>Text that the platform looks for; blanks alone it would ignore, and answer unfiltered.</summary>
+    public DojoQuery AddText(string name, string? value)
+        => value is not null && string.IsNullOrWhiteSpace(value) ? throw new InvalidArgumentsException($"{name}: must not be blank") : Add(name, value);
 
-    private static string? One(JsonElement value) => value.ValueKind switch
+    /// <summary>One value, a list, or comma-separated text, as the schema allows them.</summary>
+    public DojoQuery AddList(string name, JsonElement? value)
+        => value is { } given && given.ValueKind != JsonValueKind.Null
+            ? Add(name, string.Join(',', given.ValueKind == JsonValueKind.Array ? given.EnumerateArray().Select(static item => item.ToString()) : given.ToString().Split(',', StringSplitOptions.TrimEntries)))
+            : this;
+
+    /// <summary>Ids: those that no object can have are refused here, where the platform would answer an error that says nothing.</summary>
+    public DojoQuery AddIds(string name, string argument, JsonElement? value)
     {
-        JsonValueKind.String => value.GetString(),
-        JsonValueKind.Number => value.GetRawText(),
-        _ => null,
-    };
+        if (value is { ValueKind: JsonValueKind.String } text && text.GetString()!.Split(',').Any(static id => !int.TryParse(id, CultureInfo.InvariantCulture, out _)))
+            throw new InvalidArgumentsException($"{argument}: ids are from 1 to {int.MaxValue}");
+        return AddList(name, value);
+    }
 }

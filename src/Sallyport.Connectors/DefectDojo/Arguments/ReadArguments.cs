@@ -59,10 +59,10 @@ internal sealed record ListFindings(
     [property: Description("How many to return."), Range(1, 100)] int Limit = 25,
     [property: Description("How many to skip."), Range(0, 1_000_000)] int Offset = 0,
     [property: Description("Columns to sort by, comma-separated, '-' in front for descending."), StringLength(300, MinimumLength = 1)] string Ordering = "numerical_severity,-date,id",
-    [property: Description("Product ids: one, a list, or comma-separated.")] JsonElement? ProductId = null,
-    [property: Description("Engagement ids: one, a list, or comma-separated.")] JsonElement? EngagementId = null,
+    [property: Description("Product ids: one, a list, or comma-separated."), OneOrList(ListForms.Id, ListForms.Most, IsNumber = true, Minimum = 1)] JsonElement? ProductId = null,
+    [property: Description("Engagement ids: one, a list, or comma-separated."), OneOrList(ListForms.Id, ListForms.Most, IsNumber = true, Minimum = 1)] JsonElement? EngagementId = null,
     [property: Description("Only of this test; one that does not exist is an error."), Range(1, int.MaxValue)] int? TestId = null,
-    [property: Description("Critical, High, Medium, Low, Info: one, a list, or comma-separated.")] JsonElement? Severity = null,
+    [property: Description("Critical, High, Medium, Low, Info: one, a list, or comma-separated."), OneOrList(ListForms.Severity, 5)] JsonElement? Severity = null,
     [property: Description("Open findings are active.")] bool? Active = null,
     [property: Description("Confirmed by a person.")] bool? Verified = null,
     [property: Description("Duplicates of another finding.")] bool? Duplicate = null,
@@ -72,8 +72,19 @@ internal sealed record ListFindings(
     [property: Description("Risk accepted.")] bool? RiskAccepted = null,
     [property: Description("Part of the title, in any case."), StringLength(511, MinimumLength = 1)] string? Title = null,
     [property: Description("Part of the component's name, in any case."), StringLength(500, MinimumLength = 1)] string? ComponentName = null,
-    [property: Description("CWE numbers: one, a list, or comma-separated.")] JsonElement? Cwe = null,
-    [property: Description("CVE and like ids, exactly: one, a list, or comma-separated.")] JsonElement? VulnerabilityId = null,
-    [property: Description("Any of these tags: one, a list, or comma-separated.")] JsonElement? Tags = null,
+    [property: Description("CWE numbers: one, a list, or comma-separated."), OneOrList(ListForms.Cwe, ListForms.Most, IsNumber = true, Maximum = 100_000)] JsonElement? Cwe = null,
+    [property: Description("CVE and like ids, exactly: one, a list, or comma-separated."), OneOrList(ListForms.VulnerabilityId, ListForms.Most)] JsonElement? VulnerabilityId = null,
+    [property: Description("Any of these tags: one, a list, or comma-separated."), OneOrList(ListForms.Tag, ListForms.Most)] JsonElement? Tags = null,
     [property: Description("Found after this day."), Format(TextFormat.Date)] string? DiscoveredAfter = null,
     [property: Description("Found before this day."), Format(TextFormat.Date)] string? DiscoveredBefore = null);
+
+/// <summary>What one value of a list looks like.</summary>
+internal static class ListForms
+{
+    public const int Most = 100;
+    public const string Id = "[1-9][0-9]{0,9}";
+    public const string Cwe = "0|[1-9][0-9]{0,5}";
+    public const string Severity = "Critical|High|Medium|Low|Info";
+    public const string VulnerabilityId = "[A-Za-z0-9][A-Za-z0-9._:/+-]{0,49}";
+    public const string Tag = "[A-Za-z0-9._:/+-]{1,100}";
+}

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -8,9 +9,6 @@ namespace Sallyport.Connectors.DefectDojo.Detection;
 internal static partial class InstructionDetector
 {
     private const int MostText = 50_000;
-
-    // Programs built without culture tables do not fold these by normalization.
-    private const int FirstFullWidth = 0xFF01, LastFullWidth = 0xFF5E, ToAscii = 0xFEE0;
 
     /// <summary>The class of what was found: override, role marker or call syntax; null when nothing was.</summary>
     public static string? Find(string text)
@@ -25,22 +23,33 @@ internal static partial class InstructionDetector
         return CallSyntax().IsMatch(plain) ? "call syntax" : null;
     }
 
-    /// <summary>Full-width letters, invisible characters, entities and odd blanks must not hide a phrase; line starts are kept.</summary>
+    /// <summary>Letters that look alike, invisible characters, entities and odd blanks must not hide a phrase; line starts are kept.</summary>
     private static string Normalize(string text)
+    {
+        var plain = Fold(text);
+        // What an entity stands for may be hidden or look alike in its turn.
+        if (plain.Contains('&', StringComparison.Ordinal))
+            plain = Fold(WebUtility.HtmlDecode(plain));
+        return Blanks().Replace(Ansi().Replace(plain, ""), " ").ToLowerInvariant();
+    }
+
+    private static string Fold(string text)
     {
         var visible = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            if (!IsHidden(rune.Value))
-                visible.Append(rune.Value is >= FirstFullWidth and <= LastFullWidth ? ((char)(rune.Value - ToAscii)).ToString() : rune.ToString());
+            if (rune.Value is '\r' or '\v' or '\f' or 0x85 or 0x2028 or 0x2029)
+                visible.Append('\n');
+            else if (!IsHidden(rune))
+                Lookalikes.Append(visible, rune);
         }
 
-        var folded = WebUtility.HtmlDecode(visible.ToString().Normalize(NormalizationForm.FormKC));
-        return Blanks().Replace(Ansi().Replace(folded, ""), " ").ToLowerInvariant();
+        return visible.ToString();
     }
 
-    private static bool IsHidden(int rune) => rune is (< 0x20 and not '\n' and not '\t' and not 0x1B) or (>= 0x200B and <= 0x200F) or (>= 0x202A and <= 0x202E)
-        or (>= 0x2060 and <= 0x2064) or (>= 0x2066 and <= 0x2069) or 0xFEFF or (>= 0xE0000 and <= 0xE007F);
+    /// <summary>Formatting, marks on top of letters and fillers show nothing of their own, or nothing that matters to a reader.</summary>
+    private static bool IsHidden(Rune rune) => rune.Value is (< 0x20 and not '\n' and not '\t' and not 0x1B) or 0x115F or 0x1160 or 0x3164 or 0xFFA0
+        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark;
 
     [GeneratedRegex(@"\x1b\[[0-?]*[ -/]*[@-~]|\x1b", RegexOptions.None, 1000)]
     private static partial Regex Ansi();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Sallyport.Core;
+using Sallyport.Core.Tools;
 
 namespace Sallyport.Connectors.DefectDojo.Detection;
 
@@ -13,17 +14,18 @@ internal static partial class WriteCheck
     /// <summary>A report is evidence and may quote anything; it is not looked at.</summary>
     private static readonly HashSet<string> Reports = ["file_content", "file_content_base64"];
 
-    /// <summary>Refuses texts that read like instructions, naming member and class and never the text; in flag mode the result says so instead.</summary>
-    public static void Texts(DefectDojoSettings settings, JsonElement arguments)
+    /// <summary>Refuses texts that read like instructions, naming member and class and never the text; in flag mode result and audit say so instead.</summary>
+    public static void Texts(DefectDojoSettings settings, JsonElement arguments, ToolContext context)
     {
-        if (!settings.RejectsInstructions)
-            return;
         foreach (var member in arguments.EnumerateObject().Where(member => !Reports.Contains(member.Name)))
         {
             var texts = member.Value.ValueKind == JsonValueKind.Array ? member.Value.EnumerateArray() : Enumerable.Repeat(member.Value, 1);
             foreach (var text in texts.Where(text => text.ValueKind == JsonValueKind.String))
             {
-                if (InstructionDetector.Find(text.GetString()!) is { } found)
+                if (InstructionDetector.Find(text.GetString()!) is not { } found)
+                    continue;
+                context.NoteInstructionLike([member.Name]);
+                if (settings.RejectsInstructions)
                     throw new InvalidArgumentsException($"{member.Name}: reads like instructions to a model ({found}); describe what was seen without quoting it.");
             }
         }

@@ -13,12 +13,13 @@ internal static class DojoContent
 
     private static readonly HashSet<string> Untrusted = new(Members.Untrusted, StringComparer.Ordinal);
 
-    public static ToolContent Of(JsonObject result)
+    public static ToolContent Of(JsonObject result, ToolContext context)
     {
         List<string> flagged = [];
         Search(result, "", isUntrusted: false, flagged);
-        if (flagged.Count > 0)
-            result["_security"] = new JsonObject { ["instruction_like"] = new JsonArray([.. flagged.Select(path => (JsonNode)path)]) };
+        context.NoteInstructionLike(flagged);
+        if (context.InstructionLike.Count > 0)
+            result["_security"] = new JsonObject { ["instruction_like"] = new JsonArray([.. context.InstructionLike.Select(path => (JsonNode)path)]) };
         var buffer = new ArrayBufferWriter<byte>(4096);
         using (var json = new Utf8JsonWriter(buffer))
             result.WriteTo(json);

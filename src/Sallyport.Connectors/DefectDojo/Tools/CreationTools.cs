@@ -45,11 +45,11 @@ internal static class CreationTools
         Func<DefectDojoClient, JsonElement, CancellationToken, Task<JsonObject>> handler)
         => Tool.Document<DefectDojoClient, TArguments>(ToolAccess.Write, name, description, arguments, async (client, args, context, cancellationToken) =>
         {
-            WriteCheck.Texts(client.Settings, args);
+            WriteCheck.Texts(client.Settings, args, context);
             NotLater(args, "date", context.Time.GetUtcNow());
             if (args.Text("target_start") is { } start && Time(start) > Time(args.Text("target_end")!))
                 throw new InvalidArgumentsException("target_end: must not be before target_start");
-            return DojoContent.Of(await handler(client, args, cancellationToken));
+            return DojoContent.Of(await handler(client, args, cancellationToken), context);
         }) with
         {
             Alias = alias,

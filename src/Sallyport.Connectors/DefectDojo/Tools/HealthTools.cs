@@ -36,7 +36,7 @@ internal static class HealthTools
             ["write_key"] = writeKey is null ? "not_configured" : writes ? "ok" : "rejected",
             ["latency_ms"] = milliseconds,
             ["failure"] = failure?.ToString(),
-        });
+        }, context);
     }
 
     private static async Task<UpstreamFailure?> TryAsync(DefectDojoClient client, Secret key, CancellationToken cancellationToken)

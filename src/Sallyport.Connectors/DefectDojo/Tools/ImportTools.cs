@@ -22,7 +22,7 @@ internal static class ImportTools
         Tool.Document<DefectDojoClient, ImportScan>(
             ToolAccess.Write, "defectdojo_scan_import",
             "Imports a scanner's report into a new test of a DefectDojo engagement and answers with the counts. Closes nothing unless close_old_findings is true. Takes minutes for large reports.",
-            DefectDojoJson.Default.ImportScan, static (client, args, _, ct) => RunAsync(client, args, isReimport: false, ct)) with
+            DefectDojoJson.Default.ImportScan, static (client, args, context, ct) => RunAsync(client, args, isReimport: false, context, ct)) with
         {
             Alias = "import_scan", Title = "Import scan", Permission = ToolPermission.Scan, FurtherPermissions = static args => Further(args, isReimport: false), IsDestructive = true,
             UntrustedMembers = Members.Untrusted, Toolset = "imports",
@@ -30,7 +30,7 @@ internal static class ImportTools
         Tool.Document<DefectDojoClient, ReimportScan>(
             ToolAccess.Write, "defectdojo_scan_reimport",
             "Imports a newer report into a DefectDojo test: new findings are added, returned ones reactivated, and those that are no longer in the report CLOSED unless close_old_findings is false.",
-            DefectDojoJson.Default.ReimportScan, static (client, args, _, ct) => RunAsync(client, args, isReimport: true, ct)) with
+            DefectDojoJson.Default.ReimportScan, static (client, args, context, ct) => RunAsync(client, args, isReimport: true, context, ct)) with
         {
             Alias = "reimport_scan", Title = "Reimport scan", Permission = ToolPermission.Scan, FurtherPermissions = static args => Further(args, isReimport: true), IsDestructive = true,
             UntrustedMembers = Members.Untrusted, Toolset = "imports",
@@ -54,9 +54,9 @@ internal static class ImportTools
         return further;
     }
 
-    private static async Task<ToolContent> RunAsync(DefectDojoClient client, JsonElement args, bool isReimport, CancellationToken cancellationToken)
+    private static async Task<ToolContent> RunAsync(DefectDojoClient client, JsonElement args, bool isReimport, ToolContext context, CancellationToken cancellationToken)
     {
-        WriteCheck.Texts(client.Settings, args);
+        WriteCheck.Texts(client.Settings, args, context);
         CreationTools.NotLater(args, "scan_date", client.Time.GetUtcNow());
         var scanType = args.Text("scan_type")!;
         ScanTypes.Check(scanType);
@@ -83,7 +83,7 @@ internal static class ImportTools
 
         var result = Projection.Of(answer, Answer);
         (result["file_sha256"], result["file_bytes"]) = (report.Sha256, report.Length);
-        return DojoContent.Of(result);
+        return DojoContent.Of(result, context);
     }
 
     private static void CheckTarget(JsonElement args, string id)

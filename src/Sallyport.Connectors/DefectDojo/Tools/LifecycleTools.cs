@@ -33,7 +33,7 @@ internal static class LifecycleTools
 
     private static async Task<ToolContent> CloseAsync(DefectDojoClient client, JsonElement args, ToolContext context, CancellationToken cancellationToken)
     {
-        WriteCheck.Texts(client.Settings, args);
+        WriteCheck.Texts(client.Settings, args, context);
         var (id, reason, note) = (args.Member("finding_id")!.Value.GetInt32(), args.Text("reason")!, args.Text("note"));
         var original = args.Member("duplicate_of")?.GetInt32();
         if (original is not null && reason != "duplicate")
@@ -51,7 +51,7 @@ internal static class LifecycleTools
         var result = Changed.Of(before, after);
         if (after.Is("active"))
             result["warning"] = "not_closed: DefectDojo took the change and the finding is still active.";
-        return DojoContent.Of(result);
+        return DojoContent.Of(result, context);
     }
 
     private static async Task CloseAsync(DefectDojoClient client, JsonElement args, int id, string reason, JsonElement before, CancellationToken cancellationToken)
@@ -84,7 +84,7 @@ internal static class LifecycleTools
 
     private static async Task<ToolContent> ReopenAsync(DefectDojoClient client, JsonElement args, ToolContext context, CancellationToken cancellationToken)
     {
-        WriteCheck.Texts(client.Settings, args);
+        WriteCheck.Texts(client.Settings, args, context);
         var id = args.Member("finding_id")!.Value.GetInt32();
         var before = await client.FindingAsync(id, cancellationToken);
         if (before.Is("active"))
@@ -103,7 +103,7 @@ internal static class LifecycleTools
         // Deduplication runs on every save and does not show in the answer of the save.
         if (!after.Is("active") || after.Is("duplicate"))
             result["warning"] = "reverted_by_deduplication: DefectDojo found the finding to be a duplicate again and closed it.";
-        return DojoContent.Of(result);
+        return DojoContent.Of(result, context);
     }
 
     private static UpstreamException Conflict(string why) => new(UpstreamFailure.Conflict, $"The finding {why}; nothing was changed.") { Hint = "Read the finding again, then decide." };

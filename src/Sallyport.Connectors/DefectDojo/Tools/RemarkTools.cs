@@ -21,13 +21,13 @@ internal static class RemarkTools
         },
         Tool.Document<DefectDojoClient, ChangeTags>(
             ToolAccess.Write, "defectdojo_finding_tags_add", "Adds tags to one DefectDojo finding and answers with all it then has.", DefectDojoJson.Default.ChangeTags,
-            static (client, args, _, ct) => AddTagsAsync(client, args, ct)) with
+            AddTagsAsync) with
         {
             Alias = "add_finding_tags", Title = "Add finding tags", Permission = ToolPermission.Findings, IsIdempotent = true, UntrustedMembers = Members.Untrusted, Toolset = "remarks",
         },
         Tool.Document<DefectDojoClient, ChangeTags>(
             ToolAccess.Write, "defectdojo_finding_tags_remove", "Removes tags from one DefectDojo finding; tags it does not have are left out and named.", DefectDojoJson.Default.ChangeTags,
-            static (client, args, _, ct) => RemoveTagsAsync(client, args, ct)) with
+            RemoveTagsAsync) with
         {
             Alias = "remove_finding_tags", Title = "Remove finding tags", Permission = ToolPermission.Findings, IsDestructive = true, IsIdempotent = true,
             UntrustedMembers = Members.Untrusted, Toolset = "remarks",
@@ -36,7 +36,7 @@ internal static class RemarkTools
 
     private static async Task<ToolContent> NoteAsync(DefectDojoClient client, JsonElement args, ToolContext context, CancellationToken cancellationToken)
     {
-        WriteCheck.Texts(client.Settings, args);
+        WriteCheck.Texts(client.Settings, args, context);
         var (id, entry, isPrivate) = (args.Member("finding_id")!.Value.GetInt32(), args.Text("entry")!, args.Is("private"));
         var body = new JsonObject { ["entry"] = entry, ["private"] = isPrivate };
         if (args.Member("note_type_id") is { } type)
@@ -53,21 +53,21 @@ internal static class RemarkTools
             ["private"] = isPrivate,
             ["author"] = author,
             ["note_id"] = Projection.Copy(ours, "id"),
-        });
+        }, context);
     }
 
-    private static async Task<ToolContent> AddTagsAsync(DefectDojoClient client, JsonElement args, CancellationToken cancellationToken)
+    private static async Task<ToolContent> AddTagsAsync(DefectDojoClient client, JsonElement args, ToolContext context, CancellationToken cancellationToken)
     {
-        var (id, asked, before) = await StartAsync(client, args, cancellationToken);
+        var (id, asked, before) = await StartAsync(client, args, context, cancellationToken);
         var missing = asked.Except(before).ToList();
         if (missing.Count > 0)
             await client.PostAsync($"findings/{id}/tags/", new JsonObject { ["tags"] = DojoBody.Texts(missing) }, $"finding {id}", cancellationToken);
-        return await EndAsync(client, id, "added", missing, asked.Except(missing), cancellationToken);
+        return await EndAsync(client, id, "added", missing, asked.Except(missing), context, cancellationToken);
     }
 
-    private static async Task<ToolContent> RemoveTagsAsync(DefectDojoClient client, JsonElement args, CancellationToken cancellationToken)
+    private static async Task<ToolContent> RemoveTagsAsync(DefectDojoClient client, JsonElement args, ToolContext context, CancellationToken cancellationToken)
     {
-        var (id, asked, before) = await StartAsync(client, args, cancellationToken);
+        var (id, asked, before) = await StartAsync(client, args, context, cancellationToken);
         // One unknown tag makes the platform refuse all of them, and it minds their case.
         var present = before.Where(tag => asked.Contains(tag.ToLowerInvariant())).ToList();
         if (present.Count > 0)
@@ -76,18 +76,18 @@ internal static class RemarkTools
                 HttpMethod.Patch, $"findings/{id}/remove_tags/", DojoBody.Content(new JsonObject { ["tags"] = DojoBody.Texts(present) }), $"finding {id}", timeout: null, cancellationToken);
         }
 
-        return await EndAsync(client, id, "removed", present, asked.Except(present.Select(tag => tag.ToLowerInvariant())), cancellationToken);
+        return await EndAsync(client, id, "removed", present, asked.Except(present.Select(tag => tag.ToLowerInvariant())), context, cancellationToken);
     }
 
-    private static async Task<(int Id, IReadOnlyList<string> Asked, IReadOnlyList<string> Before)> StartAsync(DefectDojoClient client, JsonElement args, CancellationToken cancellationToken)
+    private static async Task<(int Id, IReadOnlyList<string> Asked, IReadOnlyList<string> Before)> StartAsync(DefectDojoClient client, JsonElement args, ToolContext context, CancellationToken cancellationToken)
     {
-        WriteCheck.Texts(client.Settings, args);
+        WriteCheck.Texts(client.Settings, args, context);
         var (id, tags) = (args.Member("finding_id")!.Value.GetInt32(), WriteCheck.Tags(args));
         return (id, tags, (await client.FindingAsync(id, cancellationToken)).Texts("tags"));
     }
 
     private static async Task<ToolContent> EndAsync(
-        DefectDojoClient client, int id, string verb, IEnumerable<string> done, IEnumerable<string> unchanged, CancellationToken cancellationToken)
+        DefectDojoClient client, int id, string verb, IEnumerable<string> done, IEnumerable<string> unchanged, ToolContext context, CancellationToken cancellationToken)
     {
         var after = await client.FindingAsync(id, cancellationToken);
         return DojoContent.Of(new JsonObject
@@ -96,6 +96,6 @@ internal static class RemarkTools
             ["tags"] = DojoBody.Texts(after.Texts("tags")),
             [verb] = DojoBody.Texts(done),
             ["unchanged"] = DojoBody.Texts(unchanged),
-        });
+        }, context);
     }
 }

@@ -49,6 +49,7 @@ internal sealed class ChainWriter : IDisposable
         record.Add("firstSeq"u8, entry.FirstSeq);
         record.Add("gate"u8, entry.Gate);
         record.Add("instance"u8, _instance);
+        record.Add("instructionLike"u8, entry.InstructionLike);
         record.Add("key"u8, _seal.Key.Id);
         record.Add("lastSeq"u8, entry.LastSeq);
         record.Add("outcome"u8, entry.Outcome);

@@ -37,43 +37,6 @@ public sealed class FindingReadTests
         }
     }
 
-    [Theory]
-    [InlineData("""{"severity":"Critical"}""", "severity=Critical")]
-    [InlineData("""{"severity":["Critical","High"]}""", "severity=Critical%2CHigh")]
-    [InlineData("""{"product_id":"1,2"}""", "test__engagement__product=1%2C2")]
-    [InlineData("""{"engagement_id":[1]}""", "test__engagement=1")]
-    [InlineData("""{"active":true}""", "active=true")]
-    [InlineData("""{"false_positive":false}""", "false_p=false")]
-    [InlineData("""{"is_mitigated":true}""", "is_mitigated=true")]
-    [InlineData("""{"cwe":22}""", "cwe=22")]
-    [InlineData("""{"vulnerability_id":"CVE-2021-41773"}""", "vulnerability_id=CVE-2021-41773")]
-    [InlineData("""{"discovered_after":"2020-01-01"}""", "discovered_after=2020-01-01")]
-    [InlineData("""{"ordering":"-severity"}""", "o=-numerical_severity")]
-    public async Task A_filter_reaches_the_platform_in_the_spelling_it_does_not_ignore(string arguments, string query)
-    {
-        await using var range = await DojoRange.StartAsync();
-
-        await range.ResultAsync("list_findings", arguments);
-
-        var asked = range.Platform.Journal.Entries().Last(entry => entry.Path.EndsWith("/findings/", StringComparison.Ordinal));
-        Assert.Contains(query, asked.Query, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("""{"severity":"critical"}""", "invalid_arguments")]
-    [InlineData("""{"severity":true}""", "invalid_arguments")]
-    [InlineData("""{"status":"open"}""", "invalid_arguments")]
-    [InlineData("""{"product_id":"0"}""", "invalid_arguments")]
-    [InlineData("""{"ordering":"cost"}""", "invalid_arguments")]
-    [InlineData("""{"limit":101}""", "invalid_arguments")]
-    [InlineData("""{"test_id":99999}""", "upstream_not_found")]
-    public async Task What_the_platform_would_ignore_is_refused(string arguments, string code)
-    {
-        await using var range = await DojoRange.StartAsync();
-
-        Assert.Equal(code, await range.RefusedAsync("list_findings", arguments));
-    }
-
     [Fact]
     public async Task The_unpatched_finding_of_the_story_says_where_it_belongs()
     {
