@@ -41,6 +41,9 @@ public interface IConnector
 
     IReadOnlyList<Prompt> Prompts => [];
 
+    /// <summary>Canonical names of the tools that do a step of an analyst's work here, for prompts that span platforms.</summary>
+    IReadOnlyDictionary<WorkStep, IReadOnlyList<string>> Steps => FrozenDictionary<WorkStep, IReadOnlyList<string>>.Empty;
+
     IReadOnlyList<ConnectorResource> Resources => [];
 
     /// <summary>What an operator can do about this platform from the command line.</summary>

@@ -1,6 +1,7 @@
 using Sallyport.Connectors.DefectDojo.Sources;
 using Sallyport.Connectors.DefectDojo.Tools;
 using Sallyport.Core;
+using Sallyport.Core.Prompts;
 using Sallyport.Core.Settings;
 using Sallyport.Core.Sources;
 using Sallyport.Core.Tools;
@@ -15,6 +16,12 @@ internal sealed class DefectDojoConnector : IConnector
     public string Title => "DefectDojo";
 
     public IReadOnlyList<string> QuietToolsets { get; } = ["creation"];
+
+    public IReadOnlyDictionary<WorkStep, IReadOnlyList<string>> Steps { get; } = new Dictionary<WorkStep, IReadOnlyList<string>>
+    {
+        [WorkStep.ListWeaknesses] = ["defectdojo_findings_list"],
+        [WorkStep.Record] = ["defectdojo_finding_note_add"],
+    };
 
     public IReadOnlyList<Tool> Tools => field ??= [.. HealthTools.All, .. CatalogTools.All, .. FindingTools.All, .. CreationTools.All, .. LifecycleTools.All, .. RemarkTools.All, .. ImportTools.All];
 

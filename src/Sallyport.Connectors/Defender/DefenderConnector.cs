@@ -5,6 +5,7 @@ using Sallyport.Connectors.Defender.Hunting;
 using Sallyport.Connectors.Defender.Incidents;
 using Sallyport.Connectors.Defender.Sources;
 using Sallyport.Core;
+using Sallyport.Core.Prompts;
 using Sallyport.Core.Settings;
 using Sallyport.Core.Sources;
 using Sallyport.Core.Tools;
@@ -17,6 +18,18 @@ internal sealed class DefenderConnector : IConnector
     public string Id => "defender";
 
     public string Title => "Microsoft Defender XDR";
+
+    public IReadOnlyDictionary<WorkStep, IReadOnlyList<string>> Steps { get; } = new Dictionary<WorkStep, IReadOnlyList<string>>
+    {
+        [WorkStep.ListAlerts] = ["defender_alerts_list"],
+        [WorkStep.ReadAlert] = ["defender_alert_get"],
+        [WorkStep.ReadIncident] = ["defender_incident_get"],
+        [WorkStep.LookAtDevice] = ["defender_device_timeline"],
+        [WorkStep.LookAtUser] = ["defender_user_timeline"],
+        [WorkStep.TraceIndicator] = ["defender_file_timeline", "defender_ip_timeline", "defender_url_timeline"],
+        [WorkStep.Contain] = ["defender_device_isolate"],
+        [WorkStep.Record] = ["defender_incident_update"],
+    };
 
     public IReadOnlyList<Tool> Tools => field ??= [.. HuntingTools.All, .. IncidentTools.All, .. AlertTools.All, .. DeviceTools.All];
 

@@ -27,6 +27,21 @@ public sealed partial class EsetConnector : IConnector, IRequestTenants
 
     public IReadOnlyList<string> QuietToolsets { get; } = ["edr", "groups", "installers", "mobile", "patches", "policies", "quarantine", "roles", "tasks"];
 
+    public IReadOnlyDictionary<WorkStep, IReadOnlyList<string>> Steps { get; } = new Dictionary<WorkStep, IReadOnlyList<string>>
+    {
+        [WorkStep.ListAlerts] = ["eset_detections_latest"],
+        [WorkStep.ReadAlert] = ["eset_detection_get"],
+        [WorkStep.ReadIncident] = ["eset_incident_context"],
+        [WorkStep.FindDevice] = ["eset_search"],
+        [WorkStep.LookAtDevice] = ["eset_device_profile"],
+        [WorkStep.LookAtUser] = ["eset_user_get"],
+        [WorkStep.TraceIndicator] = ["eset_executables_list"],
+        [WorkStep.ListWeaknesses] = ["eset_vulnerable_devices_list", "eset_device_vulnerabilities_list"],
+        [WorkStep.Contain] = ["eset_task_create", "eset_executable_block"],
+        [WorkStep.Record] = ["eset_incident_comment_create"],
+        [WorkStep.Retire] = ["eset_device_move"],
+    };
+
     public IReadOnlyList<Tool> Tools => EsetTools.All;
 
     public IReadOnlyDictionary<string, string> RetiredAliases { get; } = FrozenDictionary.ToFrozenDictionary<string, string>(

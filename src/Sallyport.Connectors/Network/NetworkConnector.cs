@@ -7,6 +7,7 @@ using Sallyport.Connectors.Network.Sources;
 using Sallyport.Connectors.Network.Tls;
 using Sallyport.Core;
 using Sallyport.Core.Processes;
+using Sallyport.Core.Prompts;
 using Sallyport.Core.Scheduling;
 using Sallyport.Core.Schemas;
 using Sallyport.Core.Settings;
@@ -30,6 +31,12 @@ public sealed class NetworkConnector : IConnector
     public string Id => "network";
 
     public string Title => "Network tools";
+
+    public IReadOnlyDictionary<WorkStep, IReadOnlyList<string>> Steps { get; } = new Dictionary<WorkStep, IReadOnlyList<string>>
+    {
+        [WorkStep.FindDevice] = ["net_dns_lookup"],
+        [WorkStep.ProbeDevice] = ["net_ports_scan", "net_host_ping"],
+    };
 
     public IReadOnlyList<Tool> Tools => field ??= [.. ScanTools.All, .. JobTools.All, .. DnsTools.All, .. ReachTools.All, .. TlsTools.All];
 

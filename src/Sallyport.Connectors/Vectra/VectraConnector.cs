@@ -20,6 +20,17 @@ public sealed class VectraConnector : IConnector
 
     public string Title => "Vectra AI";
 
+    public IReadOnlyDictionary<WorkStep, IReadOnlyList<string>> Steps { get; } = new Dictionary<WorkStep, IReadOnlyList<string>>
+    {
+        [WorkStep.ListAlerts] = ["vectra_detections_summarize"],
+        [WorkStep.ReadAlert] = ["vectra_detection_get"],
+        [WorkStep.FindDevice] = ["vectra_entities_find", "vectra_host_find"],
+        [WorkStep.LookAtDevice] = ["vectra_host_get"],
+        [WorkStep.LookAtUser] = ["vectra_account_get"],
+        [WorkStep.Record] = ["vectra_entity_note_create"],
+        [WorkStep.Retire] = ["vectra_assignment_delete"],
+    };
+
     public IReadOnlyList<Tool> Tools => field ??=
     [
         .. DetectionLists.All,

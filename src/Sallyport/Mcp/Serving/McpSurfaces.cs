@@ -6,6 +6,7 @@ using ModelContextProtocol.Server;
 using Sallyport.Gateway.Discovery;
 using Sallyport.Gateway.Identity;
 using Sallyport.Gateway.Pipeline;
+using Sallyport.Gateway.Work;
 using Sallyport.Hosting;
 
 namespace Sallyport.Mcp.Serving;
@@ -61,7 +62,9 @@ internal sealed class McpSurfaces(GatewayParts gateway)
         var names = list.Entries.Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal);
         // Only clients of older revisions and of stdio ask for tools in this form.
         return new Shelves(
-            new Lazy<ListToolsResult>(() => ToProtocol(list)), new PromptShelf(connectors, names.Contains, gateway.UsesAliases), new ResourceShelf(connectors, granted, gateway.Clients));
+            new Lazy<ListToolsResult>(() => ToProtocol(list)),
+            new PromptShelf(WorkPrompts.For(list, connectors), connectors, names.Contains, gateway.UsesAliases),
+            new ResourceShelf(connectors, granted, gateway.Clients));
     }
 
     private async Task<ReadOnlyMemory<byte>> RunAsync(ToolCallRequest request, CancellationToken cancellationToken)

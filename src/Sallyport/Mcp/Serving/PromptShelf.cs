@@ -12,10 +12,11 @@ internal sealed class PromptShelf
     private readonly List<Core.Prompts.Prompt> _prompts;
     private readonly ListPromptsResult _list;
 
+    /// <param name="work">Prompts across platforms, put together for this caller.</param>
     /// <param name="hasTool">Whether the caller has a tool, by canonical name.</param>
-    public PromptShelf(IEnumerable<IConnector> connectors, Func<string, bool> hasTool, bool usesAliases)
+    public PromptShelf(IReadOnlyList<Core.Prompts.Prompt> work, IEnumerable<IConnector> connectors, Func<string, bool> hasTool, bool usesAliases)
     {
-        _prompts = [.. connectors.SelectMany(connector => connector.Prompts).Where(prompt => prompt.Tools.All(hasTool))];
+        _prompts = [.. work, .. connectors.SelectMany(connector => connector.Prompts).Where(prompt => prompt.Tools.All(hasTool))];
         _list = new ListPromptsResult
         {
             Prompts = [.. _prompts.Select(prompt => Describe(prompt, usesAliases))],
