@@ -6,3 +6,4 @@ await EdgeBench.RunAsync();
 await EsetBench.RunAsync();
 await ShaperBench.RunAsync();
 await StdioBench.RunAsync();
+await ScanBench.RunAsync();

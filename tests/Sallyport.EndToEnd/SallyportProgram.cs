@@ -11,6 +11,9 @@ internal sealed class SallyportProgram : IDisposable
 
     public Dictionary<string, string> Variables { get; } = [];
 
+    /// <summary>The network namespace to run in; the machine's own when null.</summary>
+    public string? Network { get; set; }
+
     public string Write(string name, string text)
     {
         var path = Path.Combine(Folder, name);
@@ -23,7 +26,8 @@ internal sealed class SallyportProgram : IDisposable
     /// <summary>Starts it and leaves it running; the caller ends it.</summary>
     public Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        var host = Environment.ProcessPath is { } own && Path.GetFileNameWithoutExtension(own) == "dotnet" ? own : "dotnet";
+        var start = new ProcessStartInfo(Network is null ? host : "ip", Network is null ? [] : ["netns", "exec", Network, host])
         {
             WorkingDirectory = Folder,
             RedirectStandardInput = true,
@@ -60,6 +64,19 @@ internal sealed class SallyportProgram : IDisposable
             if (!process.HasExited)
                 process.Kill(entireProcessTree: true);
         }
+    }
+
+    /// <summary>Where a program that serves over HTTP says that it does.</summary>
+    public static async Task<Uri> AddressAsync(StreamReader error)
+    {
+        while (await error.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            const string Before = "Serving MCP at ";
+            if (line.StartsWith(Before, StringComparison.Ordinal))
+                return new Uri(new Uri(line[Before.Length..]), "/");
+        }
+
+        throw new InvalidOperationException("The program ended before it served.");
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);

@@ -40,7 +40,7 @@ internal sealed class NetworkClient : IAsyncDisposable
         var dns = new DnsClient(clock);
         Ipv4[] servers = [.. (settings.DnsServers ?? []).Select(Ipv4.Parse)];
         _resolver = new TargetResolver(rule, servers.Length > 0 ? NameLookups.Over(dns, servers) : TargetResolver.SystemLookupAsync, clock);
-        _lookups = new NameLookups(rule, _resolver, servers, dns, settings.MaxArgumentBytes, clock);
+        _lookups = new NameLookups(rule, _resolver, servers, dns, settings.MaxArgumentBytes, clock, settings.AllowIntrusive);
         _slots = new Slots(settings.Concurrency, clock);
         _scanSlots = _slots.For("scan", settings.ScanConcurrency);
         _lookSlots = _slots.For("look-up", LooksAtATime);

@@ -33,7 +33,7 @@ public sealed class ServeCommandTests : IDisposable
         using var process = _program.Start("serve", "--listen", "127.0.0.1:0");
         try
         {
-            var address = await AddressAsync(process.StandardError);
+            var address = await SallyportProgram.AddressAsync(process.StandardError);
             using var client = new HttpClient { BaseAddress = address };
             Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/tools", Cancel)).StatusCode);
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "wrong");
@@ -65,16 +65,4 @@ public sealed class ServeCommandTests : IDisposable
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    private static async Task<Uri> AddressAsync(StreamReader error)
-    {
-        while (await error.ReadLineAsync(Cancel) is { } line)
-        {
-            const string Before = "Serving MCP at ";
-            if (line.StartsWith(Before, StringComparison.Ordinal))
-                return new Uri(new Uri(line[Before.Length..]), "/");
-        }
-
-        throw new InvalidOperationException("The program ended before it served.");
-    }
 }

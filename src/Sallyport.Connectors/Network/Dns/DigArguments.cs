@@ -39,7 +39,7 @@ internal static class DigArguments
     {
         // An address is looked up backwards anyway, and IPv4 is all there is.
         if (token is "-x" or "-4" or "-r") return arguments;
-        if (RecordType.TryParse(token, out _)) return arguments with { Type = Once(arguments.Type, token, "type") };
+        if (RecordType.TryParse(token, out _) || RecordType.IsTransfer(token)) return arguments with { Type = Once(arguments.Type, token, "type") };
         if (token is not ("-t" or "-p" or "-c") || !tokens.TryDequeue(out var value)) throw Refused(token);
         return token switch
         {

@@ -11,6 +11,7 @@ internal sealed class DnsClient(TimeProvider clock)
 {
     private const int Tries = 2;
     private static readonly TimeSpan TimeToAnswer = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan TimeToTransfer = TimeSpan.FromSeconds(30);
 
     public async Task<DnsAnswer> AskAsync(IPEndPoint server, DnsQuery query, bool tcp, CancellationToken cancellationToken)
     {
@@ -29,9 +30,14 @@ internal sealed class DnsClient(TimeProvider clock)
         }
     }
 
-    private async Task<DnsAnswer> WithinAsync(Func<CancellationToken, Task<DnsAnswer>> ask, IPEndPoint server, CancellationToken cancellationToken)
+    /// <summary>A whole zone.</summary>
+    public Task<DnsAnswer> TransferAsync(IPEndPoint server, DnsQuery query, CancellationToken cancellationToken)
+        => WithinAsync(token => OverTcpAsync(server, query, ZoneTransfer.ReadAsync, token), server, cancellationToken, TimeToTransfer);
+
+    private async Task<DnsAnswer> WithinAsync(
+        Func<CancellationToken, Task<DnsAnswer>> ask, IPEndPoint server, CancellationToken cancellationToken, TimeSpan? longest = null)
     {
-        using var timeout = new CancellationTokenSource(TimeToAnswer, clock);
+        using var timeout = new CancellationTokenSource(longest ?? TimeToAnswer, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
@@ -67,7 +73,10 @@ internal sealed class DnsClient(TimeProvider clock)
         }
     }
 
-    private static async Task<DnsAnswer> OverTcpAsync(IPEndPoint server, DnsQuery query, CancellationToken cancellationToken)
+    private static Task<DnsAnswer> OverTcpAsync(IPEndPoint server, DnsQuery query, CancellationToken cancellationToken) => OverTcpAsync(server, query, ReadOneAsync, cancellationToken);
+
+    private static async Task<DnsAnswer> OverTcpAsync(
+        IPEndPoint server, DnsQuery query, Func<NetworkStream, DnsQuery, ushort, CancellationToken, Task<DnsAnswer>> read, CancellationToken cancellationToken)
     {
         using var socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(server, cancellationToken);
@@ -78,6 +87,11 @@ internal sealed class DnsClient(TimeProvider clock)
         BinaryPrimitives.WriteUInt16BigEndian(frame, (ushort)question.Length);
         question.CopyTo(frame, 2);
         await stream.WriteAsync(frame, cancellationToken);
+        return await read(stream, query, id, cancellationToken);
+    }
+
+    private static async Task<DnsAnswer> ReadOneAsync(NetworkStream stream, DnsQuery query, ushort id, CancellationToken cancellationToken)
+    {
         var prefix = new byte[2];
         await stream.ReadExactlyAsync(prefix, cancellationToken);
         var answer = new byte[BinaryPrimitives.ReadUInt16BigEndian(prefix)];

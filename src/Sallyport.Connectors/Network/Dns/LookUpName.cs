@@ -6,7 +6,7 @@ namespace Sallyport.Connectors.Network.Dns;
 /// <summary>Arguments of a DNS look-up.</summary>
 internal sealed record LookUpName(
     [Description("The name to look up, inside the allowed suffixes, or an address to look up the name of."), StringLength(255, MinimumLength = 1)] string Target,
-    [Description("A, AAAA, MX, NS, TXT, SOA, CNAME, PTR, SRV, CAA and others; A by default, PTR for an address."), RegularExpression("^[A-Za-z0-9]{1,10}$")]
+    [Description("A, AAAA, MX, NS, TXT, SOA, CNAME, PTR, SRV, CAA and others; A by default, PTR for an address. AXFR, a whole zone, where the operator allows intrusive questions."), RegularExpression("^[A-Za-z0-9]{1,10}$")]
     string? Type = null,
     [Description("Name server to ask: an address or a name that is itself an allowed target. The operator's by default."), StringLength(255, MinimumLength = 1)]
     string? Server = null,

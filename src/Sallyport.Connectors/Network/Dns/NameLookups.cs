@@ -7,7 +7,7 @@ namespace Sallyport.Connectors.Network.Dns;
 
 /// <summary>Looks names up for callers, inside the names and servers that the operator allows.</summary>
 internal sealed class NameLookups(
-    TargetRule rule, TargetResolver resolver, IReadOnlyList<Ipv4> servers, DnsClient dns, int maxArgumentBytes, TimeProvider clock)
+    TargetRule rule, TargetResolver resolver, IReadOnlyList<Ipv4> servers, DnsClient dns, int maxArgumentBytes, TimeProvider clock, bool allowTransfers = false)
 {
     private const int StandardPort = 53;
 
@@ -17,7 +17,9 @@ internal sealed class NameLookups(
         var query = QueryFor(arguments);
         var server = new IPEndPoint(await ServerAsync(arguments.Server, cancellationToken), arguments.Port);
         var began = clock.GetTimestamp();
-        var answer = await dns.AskAsync(server, query, arguments.Tcp, cancellationToken);
+        var answer = query.Type == RecordType.Axfr
+            ? await dns.TransferAsync(server, query, cancellationToken)
+            : await dns.AskAsync(server, query, arguments.Tcp, cancellationToken);
         return new LookUpResult(
             answer.Status, answer.Answers, answer.Authority, answer.Additional, answer.Flags, Math.Round(clock.GetElapsedTime(began).TotalMilliseconds, 1),
             new LookUpServer(server.Address.ToString(), server.Port), answer.MessageSize, 0, arguments.CorrelationId ?? context.CallId,
@@ -45,20 +47,25 @@ internal sealed class NameLookups(
 
     private DnsQuery QueryFor(LookUpName arguments)
     {
+        var isTransfer = RecordType.IsTransfer(arguments.Type);
+        if (isTransfer && !allowTransfers)
+            throw new InvalidArgumentsException("AXFR hands over a whole zone, and the operator has not allowed that for this tenant (network.allowIntrusive).");
         ushort type = 0;
-        if (arguments.Type is { } named && !RecordType.TryParse(named, out type))
-            throw new InvalidArgumentsException($"'{named}' is not a record type that can be asked for; zone transfers cannot.");
+        if (!isTransfer && arguments.Type is { } named && !RecordType.TryParse(named, out type))
+            throw new InvalidArgumentsException($"'{named}' is not a record type that can be asked for.");
         if (Ipv4Range.TryParse(arguments.Target, out var range))
         {
             if (rule.Check(range) is TargetVerdict.Refused refused) throw new InvalidArgumentsException(refused.Message);
-            if (type is not (0 or RecordType.Ptr)) throw new InvalidArgumentsException("An address is looked up for its name only (type PTR).");
+            if (isTransfer || type is not (0 or RecordType.Ptr)) throw new InvalidArgumentsException("An address is looked up for its name only (type PTR).");
             return new DnsQuery(Backwards(range.First), RecordType.Ptr, arguments.Dnssec, arguments.Recurse);
         }
 
         if (!HostName.TryNormaliseRecord(arguments.Target, out var name))
             throw new InvalidArgumentsException("The target is neither an IPv4 address nor a DNS name.");
         if (rule.CheckName(name) is TargetVerdict.Refused outside) throw new InvalidArgumentsException(outside.Message);
-        return new DnsQuery(name, type == 0 ? RecordType.A : type, arguments.Dnssec, arguments.Recurse);
+        return isTransfer
+            ? new DnsQuery(name, RecordType.Axfr, Recurse: false)
+            : new DnsQuery(name, type == 0 ? RecordType.A : type, arguments.Dnssec, arguments.Recurse);
     }
 
     private async Task<IPAddress> ServerAsync(string? named, CancellationToken cancellationToken)

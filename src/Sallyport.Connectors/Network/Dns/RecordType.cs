@@ -24,6 +24,7 @@ internal static class RecordType
     public const ushort DnsKey = 48;
     public const ushort Tlsa = 52;
     public const ushort Spf = 99;
+    public const ushort Axfr = 252;
     public const ushort Caa = 257;
 
     private static readonly FrozenDictionary<string, ushort> Numbers = new Dictionary<string, ushort>(StringComparer.OrdinalIgnoreCase)
@@ -56,7 +57,10 @@ internal static class RecordType
 
     private static readonly FrozenDictionary<ushort, string> Names = Numbers.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
 
-    /// <summary>Zone transfers are not among them: they hand over a whole zone.</summary>
+    /// <summary>Hands over a whole zone, so it is asked for by its own name and only where intrusive questions are allowed.</summary>
+    public static bool IsTransfer(string? name) => string.Equals(name, "AXFR", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Zone transfers are not among them.</summary>
     public static bool TryParse(string name, out ushort number) => Numbers.TryGetValue(name, out number);
 
     public static string NameOf(ushort number) => Names.TryGetValue(number, out var name) ? name : string.Create(CultureInfo.InvariantCulture, $"TYPE{number}");

@@ -95,6 +95,31 @@ public sealed class NetworkConnectorTests
     }
 
     [Fact]
+    public void The_variables_of_single_tools_set_their_circuits_and_leave_them_out()
+    {
+        var import = new SettingsImport(new Dictionary<string, string>
+        {
+            ["TOOL_NMAP_FAILURE_THRESHOLD"] = "20",
+            ["TOOL_NMAP_RECOVERY_TIMEOUT"] = "90",
+            ["TOOL_DIG_RECOVERY_TIMEOUT"] = "600",
+            ["TOOL_PING_ENABLED"] = "no",
+            ["TOOL_EXCLUDE"] = "DigTool",
+            ["TOOL_MASSCAN_RATE"] = "1000",
+            ["TOOL_NMAP_RATE_LIMIT"] = "3",
+            ["TOOLCHAIN"] = "x",
+        });
+
+        _connector.ImportEnvironment(import);
+
+        var settings = import.Settings.ToDictionary(setting => setting.Path, setting => setting.Value);
+        Assert.Equal(("10", "90s"), (settings["circuitBreaker.upstreams.nmap.failureThreshold"], settings["circuitBreaker.upstreams.nmap.recoveryTimeout"]));
+        Assert.Equal(("300s", "DigTool,net_host_ping"), (settings["circuitBreaker.upstreams.dns.recoveryTimeout"], settings["tools.exclude"]));
+        Assert.Equal(
+            ["TOOL_DIG_RECOVERY_TIMEOUT", "TOOL_MASSCAN_RATE", "TOOL_NMAP_FAILURE_THRESHOLD", "TOOL_NMAP_RATE_LIMIT"],
+            import.Warnings.Select(warning => warning.Split(' ')[0]).Order());
+    }
+
+    [Fact]
     public async Task A_machine_without_the_programs_is_said_to_lack_them()
     {
         var connector = new NetworkConnector(new ProgramFinder(["/nonexistent"]));

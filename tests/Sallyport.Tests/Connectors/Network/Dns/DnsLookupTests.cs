@@ -1,3 +1,4 @@
+using Sallyport.Connectors.Network;
 using Sallyport.Connectors.Network.Dns;
 using Sallyport.Connectors.Network.Targets;
 using Sallyport.Core;
@@ -116,7 +117,7 @@ public sealed class DnsLookupTests
     }
 
     [Theory]
-    [InlineData("AXFR")]
+    [InlineData("IXFR=7")]
     [InlineData("+trace")]
     [InlineData("+nssearch")]
     [InlineData("+subnet=10.0.0.0/8")]
@@ -134,6 +135,36 @@ public sealed class DnsLookupTests
     public void What_leads_elsewhere_is_refused(string extra)
         => Assert.Throws<InvalidArgumentsException>(() => DigArguments.Merge(new LookUpName("web1.lab.internal", ExtraArgs: extra), 2048));
 
+    [Theory]
+    [InlineData("AXFR", "")]
+    [InlineData(null, "axfr")]
+    public async Task A_whole_zone_is_handed_over_only_where_the_operator_allows_intrusive_questions(string? type, string extra)
+    {
+        await using var server = new FakeNameServer((question, _) =>
+        [
+            FakeNameServer.Answer(question, 0x8480, (RecordType.Soa, 60, Soa), Web1),
+            FakeNameServer.Answer(question, 0x8480, (RecordType.A, 60, [10, 0, 0, 9]), (RecordType.Soa, 60, Soa)),
+        ]);
+        var asked = new LookUpName("corp.lab.internal", Type: type, ExtraArgs: extra);
+
+        var refused = await Assert.ThrowsAsync<InvalidArgumentsException>(() => LookUpAsync(server, asked));
+        var zone = await LookUpAsync(server, asked, new NetworkSettings(AllowIntrusive: true));
+
+        Assert.Contains("network.allowIntrusive", refused.Message);
+        Assert.Equal(["SOA", "A", "A", "SOA"], zone.Answers.Select(record => record.Type));
+        Assert.Equal(0, server.Questions);
+    }
+
+    [Fact]
+    public async Task A_name_server_that_refuses_to_hand_its_zone_over_is_reported_as_it_answers()
+    {
+        await using var server = new FakeNameServer((question, _) => [FakeNameServer.Answer(question, 0x8485)]);
+
+        var result = await LookUpAsync(server, new LookUpName("corp.lab.internal", Type: "AXFR"), new NetworkSettings(AllowIntrusive: true));
+
+        Assert.Equal(("REFUSED", 0), (result.Status, result.Answers.Count));
+    }
+
     [Fact]
     public async Task The_operators_name_servers_resolve_targets_too()
     {
@@ -143,9 +174,12 @@ public sealed class DnsLookupTests
         Assert.Equal(["10.0.0.1", "10.0.0.2"], (await lookup("web1.lab.internal", default)).Select(address => address.ToString()));
     }
 
-    private static async Task<LookUpResult> LookUpAsync(FakeNameServer server, LookUpName arguments)
+    private static async Task<LookUpResult> LookUpAsync(FakeNameServer server, LookUpName arguments, NetworkSettings? settings = null)
     {
-        await using var client = FakeNmap.Client(ProgramFinder.System);
+        await using var client = FakeNmap.Client(ProgramFinder.System, settings);
         return await client.LookUpAsync(arguments with { Server = "127.0.0.1", Port = server.Port }, FakeNmap.Context(), default);
     }
+
+    /// <summary>An SOA record: its server, its keeper and five numbers.</summary>
+    private static byte[] Soa { get; } = [.. FakeNameServer.Name("ns.corp.lab.internal"), .. FakeNameServer.Name("keeper.corp.lab.internal"), .. new byte[20]];
 }
