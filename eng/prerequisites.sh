@@ -13,6 +13,8 @@ need npm npm
 need capinfos wireshark-common
 # Only its promtool is used.
 need promtool prometheus
+need rsyslogd rsyslog
+[ -n "$(find /usr/lib -name lmnsd_gtls.so -print -quit 2>/dev/null)" ] || missing+=(rsyslog-gnutls)
 if [ ${#missing[@]} -gt 0 ]; then
   echo "installing: ${missing[*]}" >&2
   as_root=(); [ "$(id -u)" -eq 0 ] || as_root=(sudo)

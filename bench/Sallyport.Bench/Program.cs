@@ -5,5 +5,6 @@ Console.WriteLine($"{"case",-46}{"calls/s",10}{"p50 ms",9}{"p99 ms",9}{"MB",7}{"
 await EdgeBench.RunAsync();
 await EsetBench.RunAsync();
 await ShaperBench.RunAsync();
+await AuditBench.RunAsync();
 await StdioBench.RunAsync();
 await ScanBench.RunAsync();

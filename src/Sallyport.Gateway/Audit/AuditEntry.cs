@@ -126,4 +126,5 @@ public sealed record AuditEntry
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(AuditEntry))]
 [JsonSerializable(typeof(Chain.ChainState))]
+[JsonSerializable(typeof(Forwarding.SinkCursor))]
 internal sealed partial class AuditJson : JsonSerializerContext;

@@ -2,6 +2,7 @@ using System.Buffers;
 using Microsoft.Extensions.Logging;
 using Sallyport.Gateway.Audit.Canonical;
 using Sallyport.Gateway.Audit.Files;
+using Sallyport.Gateway.Audit.Forwarding;
 
 namespace Sallyport.Gateway.Audit;
 
@@ -19,13 +20,25 @@ public sealed class AuditLog : IAsyncDisposable
     private readonly AuditWriter _writer;
     private readonly AuditDurability _durability;
     private readonly TimeProvider _clock;
+    private readonly Forwarder[] _forwarders;
+    private readonly AuditForwarding _forwarding;
+    private readonly SinkGauges? _gauges;
 
     private AuditLog(AuditOptions options, TimeProvider clock, ILogger logger)
     {
         _writer = AuditWriter.Start(options, clock, logger);
         _durability = options.Durability;
         _clock = clock;
+        _forwarding = options.Forwarding;
+        var parts = new ForwarderParts(
+            _writer.Paths.Log, () => _writer.Written, entry => _writer.Append(entry, default, isOwed: false, durable: false),
+            _forwarding.WaitingBytes, _forwarding.RefuseWhenFull, clock, logger);
+        _forwarders = [.. _forwarding.Sinks.Select(plan => new Forwarder(plan, parts, _writer.Before))];
+        _gauges = _forwarders.Length == 0 ? null : new SinkGauges(() => Sinks);
     }
+
+    /// <summary>How forwarding to each receiver goes.</summary>
+    public IEnumerable<SinkStatus> Sinks => _forwarders.Select(forwarder => forwarder.Status);
 
     /// <summary>Takes hold of the log, checks how it was left, and goes on with it.</summary>
     /// <exception cref="AuditUnavailableException">Another process holds the log, or it cannot be written.</exception>
@@ -40,6 +53,7 @@ public sealed class AuditLog : IAsyncDisposable
     public async ValueTask OpenCallAsync(AuditCallOpened call, bool durable, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (_forwarding.RefuseWhenFull) ThrowIfBehind();
         var arguments = Canonical(call.Arguments);
         var entry = new AuditEntry
         {
@@ -108,8 +122,22 @@ public sealed class AuditLog : IAsyncDisposable
     /// <summary>The last record could not be written.</summary>
     public bool IsFailing => _writer.IsFailing;
 
-    /// <summary>Closes the chain with a checkpoint; whatever is recorded later fails.</summary>
-    public ValueTask DisposeAsync() => new(Task.Run(_writer.Dispose));
+    /// <summary>Closes the chain with a checkpoint; whatever is recorded later fails. Receivers are sent what they lack, for a few seconds.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _gauges?.Dispose();
+        await Task.Run(_writer.Close);
+        await Task.WhenAll(_forwarders.Select(forwarder => forwarder.DisposeAsync().AsTask()));
+        _writer.Dispose();
+    }
+
+    private void ThrowIfBehind()
+    {
+        foreach (var forwarder in _forwarders)
+        {
+            if (forwarder.WaitingBytes > _forwarding.WaitingBytes) throw new AuditUnavailableException($"Audit receiver {forwarder.Status.Name} is too far behind.");
+        }
+    }
 
     private bool IsDurable(bool isWrite) => _durability switch
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sallyport.Gateway.Audit.Forwarding;
 
 namespace Sallyport.Gateway.Audit;
 
@@ -27,6 +28,9 @@ public sealed record AuditOptions(string File, AuditKey? Key, AuditDurability Du
 {
     /// <summary>The key before this one, with which the chain that it sealed is checked before a new one follows it.</summary>
     public AuditKey? PreviousKey { get; init; }
+
+    /// <summary>Who else gets the records.</summary>
+    public AuditForwarding Forwarding { get; init; } = new([]);
 
     /// <summary>When the file is set aside and a new one begun.</summary>
     public AuditRotation Rotation { get; init; } = new();

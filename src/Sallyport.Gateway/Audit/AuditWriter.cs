@@ -26,6 +26,7 @@ internal sealed partial class AuditWriter : IDisposable
     private readonly Queue<AuditEntry> _owed = [];
 
     private long _uncheckpointed;
+    private long _written;
     private DateTimeOffset _fileSince;
     private bool _isFailing;
     private bool _isFlushFailing;
@@ -40,6 +41,7 @@ internal sealed partial class AuditWriter : IDisposable
         _rotation = options.Rotation;
         var start = ChainStart.Find(paths, _key, options.PreviousKey, clock);
         _fileSince = FirstTime(paths.Log) ?? clock.GetUtcNow();
+        Before = Newest(paths.Log);
         _chain = new ChainWriter(_key, start.Head, options.Instance);
         Write(new AuditEntry
         {
@@ -59,6 +61,14 @@ internal sealed partial class AuditWriter : IDisposable
     }
 
     public bool IsFailing => Volatile.Read(ref _isFailing);
+
+    /// <summary>Behind the newest record that was there before this start.</summary>
+    public TrailPlace? Before { get; }
+
+    public AuditPaths Paths => _paths;
+
+    /// <summary>Bytes that were written since the start.</summary>
+    public long Written => Volatile.Read(ref _written);
 
     public static AuditWriter Start(AuditOptions options, TimeProvider clock, ILogger logger)
     {
@@ -109,7 +119,8 @@ internal sealed partial class AuditWriter : IDisposable
         }
     }
 
-    public void Dispose()
+    /// <summary>Ends the log in order. It stays held until this is disposed.</summary>
+    public void Close()
     {
         lock (_gate)
         {
@@ -132,6 +143,11 @@ internal sealed partial class AuditWriter : IDisposable
 
         _chain.Dispose();
         _file.Dispose();
+    }
+
+    public void Dispose()
+    {
+        Close();
         _claim.Dispose();
     }
 
@@ -143,6 +159,7 @@ internal sealed partial class AuditWriter : IDisposable
         _file.Append(line);
         _chain.Accept();
         _uncheckpointed++;
+        Volatile.Write(ref _written, _written + line.Length);
     }
 
     private void WriteOwed()
@@ -222,6 +239,13 @@ internal sealed partial class AuditWriter : IDisposable
             if (!_isRotationFailing) LogRotationFailed(failure, _paths.Log);
             _isRotationFailing = true;
         }
+    }
+
+    private static TrailPlace? Newest(string path)
+    {
+        using var log = AuditPaths.Read(path);
+        var tail = LogTail.Read(log);
+        return tail.Last is { } last ? new TrailPlace(last.Chain, last.Seq, last.Hmac, tail.End) : null;
     }
 
     private static DateTimeOffset? FirstTime(string path)

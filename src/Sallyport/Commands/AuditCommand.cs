@@ -17,7 +17,8 @@ internal static class AuditCommand
         var files = new Argument<string[]>("FILE") { Description = "Audit files, oldest first; those of the settings when left out.", Arity = ArgumentArity.ZeroOrMore };
         var config = OperatorSettings.FileOption();
         var keys = new Option<string[]>("--key-env") { Description = "Variable with the chain's key, for keys other than the settings' own.", HelpName = "NAME" };
-        var command = new Command("verify", "Checks every record and link; names the first bad record. Exit code 1 when there is one.") { files, config, keys };
+        var kept = new Option<string[]>("--checkpoints") { Description = "File with checkpoints that were kept elsewhere: what they name must be in the audit.", HelpName = "FILE" };
+        var command = new Command("verify", "Checks every record and link; names the first bad record. Exit code 1 when there is one.") { files, config, keys, kept };
         command.SetAction((parse, cancellationToken) =>
         {
             var console = OperatorConsole.Of(parse);
@@ -36,26 +37,21 @@ internal static class AuditCommand
                 if (OperatorSettings.Load(OperatorSettings.Source(parse.GetValue(config)), console) is not { Settings: { } settings })
                     return Task.FromResult(ExitCode.BadConfiguration);
                 known.AddRange(AuditStart.KeysOf(settings));
+                // Each process writes a log of its own, with a chain of its own.
                 if (named.Length == 0)
-                    return Task.FromResult(VerifyEach(AuditStart.LogsOf(settings), known, console, cancellationToken));
+                    named = [.. AuditStart.LogsOf(settings)];
+                if (named.Length == 0)
+                    console.Note("There is no audit yet.");
             }
 
-            return Task.FromResult(Verify(named, known, console, cancellationToken));
+            return Task.FromResult(Verify(named, known, parse.GetValue(kept) ?? [], console, cancellationToken));
         });
         return command;
     }
 
-    /// <summary>Files of different processes are different logs.</summary>
-    private static int VerifyEach(IReadOnlyList<string> files, List<AuditKey> keys, OperatorConsole console, CancellationToken cancellationToken)
+    private static int Verify(IReadOnlyList<string> files, List<AuditKey> keys, string[] checkpoints, OperatorConsole console, CancellationToken cancellationToken)
     {
-        if (files.Count == 0)
-            console.Note("There is no audit yet.");
-        return files.Select(file => Verify([file], keys, console, cancellationToken)).DefaultIfEmpty(ExitCode.Well).Max();
-    }
-
-    private static int Verify(IReadOnlyList<string> files, List<AuditKey> keys, OperatorConsole console, CancellationToken cancellationToken)
-    {
-        var found = AuditVerifier.Verify(files, keys, cancellationToken);
+        var found = AuditVerifier.Verify(files, keys, checkpoints, cancellationToken);
         foreach (var chain in found.Chains)
         {
             console.Result(string.Create(CultureInfo.InvariantCulture, $"{(chain.IsIntact ? "ok    " : "BROKEN")} chain {chain.Chain}: {chain.Records} records, key {chain.Key}"));

@@ -23,17 +23,23 @@ internal static class AuditStart
     public static IEnumerable<AuditKey> KeysOf(SallyportSettings settings)
         => new[] { settings.Audit.HmacKey, settings.Audit.PreviousKey }.Select(KeyOf).OfType<AuditKey>();
 
-    public static async Task<AuditLog> StartAsync(SallyportSettings settings, TimeProvider time, ILogger log, CancellationToken cancellationToken)
+    public static async Task<AuditLog> StartAsync(SallyportSettings settings, ILoggerFactory logs, TimeProvider time, CancellationToken cancellationToken)
     {
         var audit = settings.Audit;
         var instance = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}/{Environment.ProcessId}");
+        var forwarding = AuditSinks.Of(settings, logs, time);
         for (var number = 1; ; number++)
         {
             var file = Numbered(FileOf(settings), number);
             try
             {
-                var options = new AuditOptions(file, KeyOf(audit.HmacKey), audit.Durability, instance) { PreviousKey = KeyOf(audit.PreviousKey), Rotation = RotationOf(audit) };
-                return await AuditLog.StartAsync(options, time, log, cancellationToken);
+                var options = new AuditOptions(file, KeyOf(audit.HmacKey), audit.Durability, instance)
+                {
+                    PreviousKey = KeyOf(audit.PreviousKey),
+                    Rotation = RotationOf(audit),
+                    Forwarding = forwarding,
+                };
+                return await AuditLog.StartAsync(options, time, logs.CreateLogger("Sallyport.Audit"), cancellationToken);
             }
             catch (AuditUnavailableException) when (number < MostProcesses && AuditLog.IsHeld(file))
             {

@@ -20,7 +20,7 @@ internal static class GatewayBuilder
         SallyportSettings settings, IReadOnlyList<IConnector> connectors, ILoggerFactory logs, TimeProvider time, CancellationToken cancellationToken)
     {
         var lasting = new LastingParts(
-            await AuditStart.StartAsync(settings, time, logs.CreateLogger("Sallyport.Audit"), cancellationToken),
+            await AuditStart.StartAsync(settings, logs, time, cancellationToken),
             new ApprovalStore(Policy(settings), time), Clients(settings, logs, time), connectors, logs, time);
         lasting.Clients.BreakerChanged += lasting.Events.BreakerChanged;
         return new RunningGateway(lasting, new GatewayParts(

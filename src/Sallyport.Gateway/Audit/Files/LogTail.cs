@@ -6,7 +6,8 @@ namespace Sallyport.Gateway.Audit.Files;
 /// <summary>How a log ends: its last whole line, and the start of a line that was never finished.</summary>
 /// <param name="Last">What the last whole line says of itself, believed or not.</param>
 /// <param name="Torn">SHA-256 of what follows the last newline; null when nothing does.</param>
-internal sealed record LogTail(ChainHead? Last, string? Torn)
+/// <param name="End">Offset behind the last newline.</param>
+internal sealed record LogTail(ChainHead? Last, string? Torn, long End)
 {
     private const int ChunkBytes = 1 << 16;
 
@@ -15,7 +16,7 @@ internal sealed record LogTail(ChainHead? Last, string? Torn)
         var end = LineStart(log, log.Length);
         var torn = Slice(log, end, log.Length);
         var last = LineBefore(log, end) is { } line && SealedRecord.TryRead(line, out var record) ? record.ToHead() : null;
-        return new LogTail(last, torn is { Length: > 0 } ? Digest(torn) : null);
+        return new LogTail(last, torn is { Length: > 0 } ? Digest(torn) : null, end);
     }
 
     public static string Digest(ReadOnlySpan<byte> torn) => Convert.ToHexStringLower(SHA256.HashData(torn));

@@ -31,9 +31,17 @@ internal sealed class TrailReader : IDisposable
         return reader;
     }
 
-    /// <summary>From a place where reading stopped; from the first record behind it when that place is gone, or else from the oldest.</summary>
-    public static TrailReader From(string file, TrailPlace place)
+    /// <summary>Bytes from here to the end of the log.</summary>
+    public long Remaining()
     {
+        var newer = LogSeries.Of(_log).SkipWhile(name => name != File).Skip(1).Sum(name => new FileInfo(name).Length);
+        return newer + (_stream?.Length ?? 0) - Offset;
+    }
+
+    /// <summary>From a place where reading stopped; from the first record behind it when that place is gone, or else from the oldest.</summary>
+    public static TrailReader From(string file, TrailPlace? place)
+    {
+        if (place is null) return FromStart(file);
         var log = AuditPaths.Of(file).Log;
         var reader = new TrailReader(log);
         var series = LogSeries.Of(log);

@@ -14,11 +14,16 @@ public static class AuditVerifier
     /// named. A state file `.chain` beside a file is used when it is there; without it, records cut from the very end
     /// cannot be noticed, only advised of. Memory use does not depend on the size of the files.
     /// </summary>
+    /// <param name="files">The files.</param>
+    /// <param name="keys">The keys of their chains.</param>
+    /// <param name="checkpoints">Files with checkpoints that were kept elsewhere; what they name must be in the log.</param>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static AuditVerification Verify(IReadOnlyList<string> files, IEnumerable<AuditKey> keys, CancellationToken cancellationToken)
+    public static AuditVerification Verify(
+        IReadOnlyList<string> files, IEnumerable<AuditKey> keys, IReadOnlyList<string> checkpoints, CancellationToken cancellationToken)
     {
         var known = keys.ToList();
         using var walk = new ChainWalk(known);
+        foreach (var file in checkpoints) ReadCheckpoints(walk, file, cancellationToken);
         var done = new HashSet<string>();
         foreach (var file in files)
             Verify(walk, file, known, done, cancellationToken);
@@ -65,6 +70,19 @@ public static class AuditVerifier
 
             walk.EndFile(reader, file);
             return reader.Count;
+        }
+    }
+
+    /// <summary>Each line holds a record, perhaps behind the header that a syslog receiver wrote.</summary>
+    private static void ReadCheckpoints(ChainWalk walk, string file, CancellationToken cancellationToken)
+    {
+        using var stream = AuditPaths.Read(file);
+        var reader = new LineReader(stream);
+        while (reader.TryRead(out var line))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var start = line.IndexOf((byte)'{');
+            if (start >= 0) walk.Expect(line[start..], file, reader.Count);
         }
     }
 

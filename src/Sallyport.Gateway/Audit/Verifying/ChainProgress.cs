@@ -21,6 +21,9 @@ internal sealed class ChainProgress(ChainHead head, string key, ChainSeal? seal)
     /// <summary>Something is wrong, so that what follows in this chain says nothing more.</summary>
     public bool IsBroken { get; private set; }
 
+    /// <summary>The newest record of the chain that was kept elsewhere.</summary>
+    public ExpectedRecord? Expected { get; init; }
+
     public bool Owns(in SealedRecord record) => record.Chain.SequenceEqual(_chain);
 
     /// <summary>What is wrong with this as the next record of the chain.</summary>

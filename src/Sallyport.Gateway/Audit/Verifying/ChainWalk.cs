@@ -12,6 +12,7 @@ internal sealed class ChainWalk(IEnumerable<AuditKey> keys) : IDisposable
 
     private readonly Dictionary<string, ChainSeal> _seals = keys.DistinctBy(key => key.Id).ToDictionary(key => key.Id, key => new ChainSeal(key));
     private readonly OrderedDictionary<string, ChainProgress> _chains = [];
+    private readonly Dictionary<string, ExpectedRecord> _expected = [];
     private ChainProgress? _current;
     private (AuditFinding Finding, string Digest)? _torn;
 
@@ -25,6 +26,17 @@ internal sealed class ChainWalk(IEnumerable<AuditKey> keys) : IDisposable
 
     /// <summary>Begins inside a chain whose records so far are known to be good.</summary>
     public void Resume(ChainHead head, AuditKey key) => _current = _chains[head.Chain] = new ChainProgress(head, key.Id, _seals[key.Id]);
+
+    /// <summary>Notes a record that was kept elsewhere; the newest of each chain vouches for all before it.</summary>
+    public void Expect(ReadOnlySpan<byte> line, string file, long number)
+    {
+        if (!SealedRecord.TryRead(line, out var record)) return;
+        var id = SealedRecord.Text(record.Chain);
+        if (_seals.GetValueOrDefault(SealedRecord.Text(record.Key)) is { } seal && !seal.Holds(record))
+            Report(Find(record) ?? Current, (AuditRule.BadHmac, $"The checkpoint {record.Seq} kept elsewhere was altered."), file, number, record.Seq);
+        else if (!_expected.TryGetValue(id, out var known) || record.Seq > known.Seq)
+            _expected[id] = new ExpectedRecord(record.Seq, SealedRecord.Text(record.Hmac), file, number);
+    }
 
     public void Feed(ReadOnlySpan<byte> line, string file, long number)
     {
@@ -45,6 +57,7 @@ internal sealed class ChainWalk(IEnumerable<AuditKey> keys) : IDisposable
         if (chain.IsBroken) return;
 
         chain.Advance(record, file, number);
+        if (record.Seq == chain.Expected?.Seq) Report(chain, chain.Anchor(record.Seq, Encoding.UTF8.GetBytes(chain.Expected.Hmac)), file, number, record.Seq);
         if (record is { Seq: 0, PreviousSeq: >= 0, PreviousChain.IsEmpty: false })
             Anchor(SealedRecord.Text(record.PreviousChain), record.PreviousSeq, record.PreviousHmac, file, number);
     }
@@ -66,7 +79,16 @@ internal sealed class ChainWalk(IEnumerable<AuditKey> keys) : IDisposable
     public void RejectState(string file) =>
         Report(Current, (AuditRule.StateAltered, "The state file beside the log is damaged or was altered."), file, 0, null);
 
-    public AuditVerification ToVerification() => new([.. _chains.Values.Select(chain => chain.ToReport())], FirstBad);
+    public AuditVerification ToVerification()
+    {
+        foreach (var (id, expected) in _expected)
+        {
+            var chain = _chains.GetValueOrDefault(id) ?? Begin(id, "");
+            if (!chain.IsBroken && chain.Last < expected.Seq) Anchor(id, expected.Seq, default, expected.File, expected.Line);
+        }
+
+        return new([.. _chains.Values.Select(chain => chain.ToReport())], FirstBad);
+    }
 
     public void Dispose()
     {
@@ -85,7 +107,7 @@ internal sealed class ChainWalk(IEnumerable<AuditKey> keys) : IDisposable
     }
 
     private ChainProgress Begin(string chain, string key) =>
-        _chains[chain] = new ChainProgress(new ChainHead(chain, ChainHead.NoRecord, ChainHead.NoHmac), key, _seals.GetValueOrDefault(key));
+        _chains[chain] = new ChainProgress(new ChainHead(chain, ChainHead.NoRecord, ChainHead.NoHmac), key, _seals.GetValueOrDefault(key)) { Expected = _expected.GetValueOrDefault(chain) };
 
     private void RejectTorn()
     {
@@ -101,3 +123,6 @@ internal sealed class ChainWalk(IEnumerable<AuditKey> keys) : IDisposable
         chain.Report(finding);
     }
 }
+
+/// <summary>A record that the log must have, because it was kept elsewhere too.</summary>
+internal sealed record ExpectedRecord(long Seq, string Hmac, string File, long Line);

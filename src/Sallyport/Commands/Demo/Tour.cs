@@ -57,7 +57,7 @@ internal sealed class Tour(DemoCompany demo, Uri address, IAnsiConsole terminal)
 
     private TourStep Audit(CancellationToken cancellationToken)
     {
-        var found = AuditVerifier.Verify([demo.AuditFile], [AuditKey.Parse(demo.AuditKey)], cancellationToken);
+        var found = AuditVerifier.Verify([demo.AuditFile], [AuditKey.Parse(demo.AuditKey)], [], cancellationToken);
         return found.FirstBad is { } bad
             ? new TourStep(false, bad.Sentence)
             : new TourStep(true, $"{found.Records} records, each sealed to the one before it; 'sallyport audit verify' checks them.");

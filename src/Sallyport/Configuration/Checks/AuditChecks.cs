@@ -1,13 +1,13 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using Sallyport.Configuration.Sections;
 using Sallyport.Core;
 using Sallyport.Core.Schemas;
+using Sallyport.Gateway.Audit.Sinks;
 
 namespace Sallyport.Configuration.Checks;
 
 /// <summary>The audit must be keyed where others can reach the gate, and forwarded only over ways that can be trusted.</summary>
-internal static partial class AuditChecks
+internal static class AuditChecks
 {
     private const int LeastKeyBytes = 32;
 
@@ -34,12 +34,40 @@ internal static partial class AuditChecks
             yield return new SchemaError("audit.hmacKey", $"(AUDIT_HMAC_KEY) must have at least {LeastKeyBytes} bytes; 'openssl rand -hex 32' makes one");
         }
 
-        if (audit.Https is { } https && !SettingsChecks.IsSecureAddress(https, settings.AllowLoopbackUpstream))
-            yield return new SchemaError("audit.https", "must be an https address");
-        if (audit.Syslog is { } syslog && !Syslog().IsMatch(syslog))
-            yield return new SchemaError("audit.syslog", "must be [tcp://|udp://|tcp+tls://]host[:port]");
-        if (audit.SyslogCa is { } authorities && !File.Exists(authorities))
-            yield return new SchemaError("audit.syslogCa", "names a file that does not exist");
+        foreach (var error in Receivers(settings))
+            yield return error;
+    }
+
+    private static IEnumerable<SchemaError> Receivers(SallyportSettings settings)
+    {
+        var audit = settings.Audit;
+        var checkpoints = audit.Checkpoints;
+        foreach (var (path, address) in new[] { ("audit.https", audit.Https), ("audit.checkpoints.https", checkpoints?.Https) })
+        {
+            if (address is not null && !SettingsChecks.IsSecureAddress(address, settings.AllowLoopbackUpstream))
+                yield return new SchemaError(path, "must be an https address");
+        }
+
+        foreach (var (path, receiver) in new[] { ("audit.syslog", audit.Syslog), ("audit.checkpoints.syslog", checkpoints?.Syslog) })
+        {
+            if (receiver is not null && SyslogTarget.TryParse(receiver) is null)
+                yield return new SchemaError(path, "must be [tcp://|udp://|tcp+tls://]host[:port]");
+        }
+
+        (string Path, string? File)[] files =
+        [
+            ("audit.syslogCa", audit.SyslogCa), ("audit.syslogCertificate", audit.SyslogCertificate), ("audit.syslogKey", audit.SyslogKey), ("audit.httpsCa", audit.HttpsCa),
+        ];
+        foreach (var (path, file) in files)
+        {
+            if (file is not null && !File.Exists(file))
+                yield return new SchemaError(path, "names a file that does not exist");
+        }
+
+        if (audit.SyslogCertificate is null != audit.SyslogKey is null)
+            yield return new SchemaError("audit.syslogKey", "goes with audit.syslogCertificate: set both or neither");
+        if (checkpoints?.File is { } kept && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(kept))))
+            yield return new SchemaError("audit.checkpoints.file", "is in a folder that does not exist");
     }
 
     private static int KeyBytes(Secret key)
@@ -49,7 +77,4 @@ internal static partial class AuditChecks
             ? text.Length / 2
             : Encoding.UTF8.GetByteCount(text);
     }
-
-    [GeneratedRegex(@"\A((tcp|udp|tcp\+tls)://)?([A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\])(:[0-9]{1,5})?\z")]
-    private static partial Regex Syslog();
 }

@@ -58,7 +58,10 @@ internal static class ReferenceVariables
         import.Map("AUDIT_LOG_HTTPS_FORMAT", "audit.httpsFormat", Lower);
         import.Map("AUDIT_LOG_HTTPS_BATCH_SIZE", "audit.httpsBatchSize");
         import.MapSeconds("AUDIT_LOG_HTTPS_FLUSH_SECS", "audit.httpsFlushAfter");
-        if (import["AUDIT_FAIL_CLOSED"]?.ToUpperInvariant() is "FALSE" or "0" or "NO" or "OFF")
+        var failsClosed = import["AUDIT_FAIL_CLOSED"]?.ToUpperInvariant();
+        if (failsClosed is "TRUE" or "1" or "YES" or "ON")
+            import.Set("audit.whenBehind", "refuse", "AUDIT_FAIL_CLOSED");
+        else if (failsClosed is not null)
             import.Warn("AUDIT_FAIL_CLOSED=false is not used: a call that cannot be recorded does not run.");
     }
 

@@ -3,6 +3,8 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Sallyport.Core;
 using Sallyport.Gateway.Audit;
+using Sallyport.Gateway.Audit.Forwarding;
+using Sallyport.Gateway.Audit.Sinks;
 
 namespace Sallyport.Configuration.Sections;
 
@@ -16,22 +18,34 @@ internal sealed record AuditSettings(
     [Description("Size at which the file is set aside and a new one goes on with the chain; 0 never."), Range(0, 1_000_000)] int RotateMegabytes = 256,
     [Description("Age at which it is, looked at when a record is written; 0s never."), RegularExpression(Duration.Form)] string RotateAfter = "1d",
     [Description("Syslog receiver, [tcp|udp|tcp+tls://]host[:port].")] string? Syslog = null,
+    [Description("Form in which it gets the records.")] RecordForm SyslogRecords = RecordForm.Native,
     [Description("PEM file with the authorities that syslog's certificate may come from.")] string? SyslogCa = null,
+    [Description("PEM file with the certificate that syslog is shown.")] string? SyslogCertificate = null,
+    [Description("PEM file with its key.")] string? SyslogKey = null,
     [Description("HTTPS receiver of batches of records.")] string? Https = null,
-    [Description("Bearer token for that receiver.")] Secret? HttpsToken = null,
-    [Description("Form of a batch.")] AuditBatchFormat HttpsFormat = AuditBatchFormat.Array,
+    [Description("Form in which it gets the records.")] RecordForm HttpsRecords = RecordForm.Native,
+    [Description("PEM file with the authorities that its certificate may come from.")] string? HttpsCa = null,
+    [Description("Token for that receiver: Bearer, or Splunk for splunk-hec.")] Secret? HttpsToken = null,
+    [Description("Form of a batch.")] BatchForm HttpsFormat = BatchForm.Array,
     [Description("Records in a batch."), Range(1, 1000)] int HttpsBatchSize = 10,
-    [Description("How long a batch waits to fill."), RegularExpression(Duration.Form)] string HttpsFlushAfter = "5s");
+    [Description("How long a batch waits to fill."), RegularExpression(Duration.Form)] string HttpsFlushAfter = "5s",
+    [Description("Checkpoints, kept elsewhere so that a cut at the end of the audit shows.")] CheckpointSettings? Checkpoints = null,
+    [Description("How much may wait for a receiver that is away."), Range(1, 1_000_000)] int WaitingMegabytes = 1024,
+    [Description("What happens beyond: skip the oldest and record the gap, or refuse every call.")] WhenBehind WhenBehind = WhenBehind.Skip);
 
-/// <summary>How a batch of records is laid out for its receiver.</summary>
-internal enum AuditBatchFormat
+/// <summary>Where starts and checkpoints of the chain are kept besides the audit itself.</summary>
+internal sealed record CheckpointSettings(
+    [Description("A file, best on another machine's disk or one that can only be appended to.")] string? File = null,
+    [Description("Syslog receiver, with the authorities and certificate of audit.syslog.")] string? Syslog = null,
+    [Description("HTTPS receiver; each is posted as a JSON array of one.")] string? Https = null,
+    [Description("Bearer token for that receiver.")] Secret? HttpsToken = null);
+
+/// <summary>What happens when a receiver is so far behind that records would be lost to it.</summary>
+internal enum WhenBehind
 {
-    [JsonStringEnumMemberName("array")]
-    Array,
+    [JsonStringEnumMemberName("skip")]
+    Skip,
 
-    [JsonStringEnumMemberName("ndjson")]
-    Lines,
-
-    [JsonStringEnumMemberName("splunk-hec")]
-    SplunkHec,
+    [JsonStringEnumMemberName("refuse")]
+    Refuse,
 }

@@ -1,5 +1,6 @@
 using Sallyport.Configuration.Sections;
 using Sallyport.Core.Processes;
+using Sallyport.Gateway.Audit.Forwarding;
 using Sallyport.Gateway.Health;
 using Sallyport.Hosting.Reload;
 
@@ -23,6 +24,7 @@ internal sealed class HealthSetup(GatewayParts gateway, SettingsReload settings,
         [
             HealthCheck.Of("system_resources", HealthPriority.Critical, () => _resources.Look(new ResourceThresholds(Settings.CpuThreshold, Settings.MemoryThreshold, Settings.DiskThreshold))),
             HealthCheck.Of("audit", HealthPriority.Critical, Audit) with { IsInstant = true },
+            .. gateway.Audit.Sinks.Select(sink => HealthCheck.Of($"audit_{sink.Name.Replace('-', '_')}", HealthPriority.Important, () => Receiver(sink)) with { IsInstant = true }),
             HealthCheck.Of("process_health", HealthPriority.Important, () => ProcessLook.Look(gateway.Time)),
             HealthCheck.Of("config", HealthPriority.Important, Config) with { IsInstant = true },
             .. CircuitHealth.Of(offer.Tenants.Tenants, gateway.Clients),
@@ -38,6 +40,10 @@ internal sealed class HealthSetup(GatewayParts gateway, SettingsReload settings,
     private HealthFinding Audit() => gateway.Audit.IsFailing
         ? HealthFinding.Broken("The audit cannot be written, so nothing runs.")
         : HealthFinding.Well("The audit is written.");
+
+    private static HealthFinding Receiver(SinkStatus sink) => sink.IsHealthy
+        ? HealthFinding.Well("The receiver takes records.")
+        : HealthFinding.Broken($"The receiver {sink.Problem}; {sink.WaitingBytes} bytes wait for it.");
 
     /// <summary>What is wrong is for administrators, at GET /config.</summary>
     private HealthFinding Config() => settings.State switch

@@ -24,7 +24,7 @@ public sealed class AuditLogFileTests : IDisposable
 
         await _test.WriteAsync(calls: 1);
 
-        Assert.Empty(Assert.Single(AuditVerifier.Verify([old, _test.File], [TestLog.Key], default).Chains).Findings);
+        Assert.Empty(Assert.Single(AuditVerifier.Verify([old, _test.File], [TestLog.Key], [], default).Chains).Findings);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class AuditLogFileTests : IDisposable
         }
 
         Assert.DoesNotContain('\0', File.ReadAllText(_test.File));
-        Assert.Empty(Assert.Single(AuditVerifier.Verify([old, _test.File], [TestLog.Key], default).Chains).Findings);
+        Assert.Empty(Assert.Single(AuditVerifier.Verify([old, _test.File], [TestLog.Key], [], default).Chains).Findings);
     }
 
     [Fact]

@@ -230,7 +230,7 @@ public sealed class AuditLogStartTests : IDisposable
         await _test.WriteAsync(calls: 1);
 
         Assert.Equal(["resumed", "resumed"], Reasons);
-        Assert.Empty(Assert.Single(AuditVerifier.Verify([old, _test.File], [TestLog.Key], default).Chains).Findings);
+        Assert.Empty(Assert.Single(AuditVerifier.Verify([old, _test.File], [TestLog.Key], [], default).Chains).Findings);
         Assert.Equal(AuditRule.Gap, _test.Verify().FirstBad?.Rule);
     }
 

@@ -64,7 +64,7 @@ internal sealed class TestLog : IDisposable
         new($"call-{number}", "soc-agent", "some client", "contoso", "vectra_detections_list", "read",
             System.Text.Encoding.UTF8.GetBytes(arguments), "sha256:00");
 
-    public AuditVerification Verify(params AuditKey[] keys) => AuditVerifier.Verify([File], keys.Length == 0 ? [Key] : keys, default);
+    public AuditVerification Verify(params AuditKey[] keys) => AuditVerifier.Verify([File], keys.Length == 0 ? [Key] : keys, [], default);
 
     /// <summary>What a crash at this moment would leave, copied into a folder of its own.</summary>
     public TestLog CopyAsAfterCrash()

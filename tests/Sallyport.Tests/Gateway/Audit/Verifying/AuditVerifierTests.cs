@@ -310,7 +310,7 @@ public sealed class AuditVerifierTests : IDisposable
     {
         File.WriteAllText(_test.File, string.Concat(Enumerable.Repeat("{}\n", 5000)));
 
-        Assert.Throws<OperationCanceledException>(() => AuditVerifier.Verify([_test.File], [TestLog.Key], new CancellationToken(true)));
+        Assert.Throws<OperationCanceledException>(() => AuditVerifier.Verify([_test.File], [TestLog.Key], [], new CancellationToken(true)));
     }
 
     private async Task TamperAsync(Action<List<string>> change)
