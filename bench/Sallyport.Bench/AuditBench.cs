@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sallyport.Gateway.Audit;
 using Sallyport.Gateway.Audit.Verifying;

@@ -1,7 +1,5 @@
 using System.Runtime.InteropServices;
-using Microsoft.Extensions.Logging;
 using Sallyport.Configuration;
-using Sallyport.Configuration.Sections;
 using Sallyport.Gateway.Health;
 using Sallyport.Gateway.Operating;
 using Sallyport.Gateway.Scheduling;

@@ -101,7 +101,8 @@ internal sealed partial class SettingsReload(SettingsSource source, LoadedSettin
             Applied?.Invoke(settings);
             Volatile.Write(ref _state, state);
         }, cancellationToken);
-        LogApplied(log, state.Generation, string.Join(", ", changed));
+        var names = string.Join(", ", changed);
+        LogApplied(log, state.Generation, names);
         if (pending.Length > 0)
             LogPending(log, string.Join(", ", pending));
         foreach (var warning in loaded.Warnings.Except(before.Loaded.Warnings))

@@ -16,7 +16,7 @@ namespace Sallyport.Hosting.Http.Endpoints;
 /// <summary>What administrators do: see and reload settings, switch tools off and on, open and close circuits. All of it is recorded.</summary>
 internal sealed class AdminEndpoints(GatewayParts gateway, GateOperations operations)
 {
-    private readonly SemaphoreSlim _switching = new(1);
+    private static readonly SemaphoreSlim Switching = new(1);
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -68,7 +68,7 @@ internal sealed class AdminEndpoints(GatewayParts gateway, GateOperations operat
         }
 
         var caller = CallerFeature.Of(http).Subject;
-        await _switching.WaitAsync(http.RequestAborted);
+        await Switching.WaitAsync(http.RequestAborted);
         try
         {
             if (operations.Switches.Read().Contains(tool) == isOn)
@@ -76,7 +76,7 @@ internal sealed class AdminEndpoints(GatewayParts gateway, GateOperations operat
         }
         finally
         {
-            _switching.Release();
+            Switching.Release();
         }
 
         await SayAsync(http, $"The tool is switched {(isOn ? "on" : "off")}.", "tool", tool);
