@@ -78,7 +78,7 @@ public sealed class ForwarderTests : IDisposable
         await using (var log = await StartAsync(sink, forwarding: f => f with { WaitingBytes = 20_000 }))
         {
             for (var i = 0; i < 200; i++) await TestLog.CallAsync(log, i);
-            await UntilAsync(() => log.Sinks.Single().Dropped > 0);
+            await UntilAsync(() => log.Sinks.Single() is { Dropped: > 0, WaitingBytes: <= 20_000 });
             Assert.InRange(log.Sinks.Single().WaitingBytes, 10_000, 20_000);
             sink.Fault = null;
             await UntilAsync(() => sink.Received.Any(line => Member(line, "event") == "gap"));
