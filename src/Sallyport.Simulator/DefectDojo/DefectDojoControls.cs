@@ -21,4 +21,7 @@ public sealed class DefectDojoControls
 
     /// <summary>The system setting that every save looks for an older finding of the same content; off as it is upstream.</summary>
     public bool Deduplicates { get; set; }
+
+    /// <summary>Whether every product lets its risks be accepted by a simple flag; off as it is upstream.</summary>
+    public bool AcceptsRisksSimply { get; set; }
 }

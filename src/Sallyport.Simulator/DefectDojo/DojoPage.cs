@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Sallyport.Simulator.DefectDojo.Store;
 
@@ -35,7 +36,15 @@ internal static class DojoPage
         json.WriteEndObject();
     }
 
-    private static string Address(DojoRequest request, int limit, int offset) => $"{request.Address}?limit={limit}" + (offset > 0 ? $"&offset={offset}" : "");
+    /// <summary>Everything else that was asked is kept, and all is sorted by name.</summary>
+    private static string Address(DojoRequest request, int limit, int offset)
+    {
+        var query = request.QueryNames.Where(name => name is not ("limit" or "offset")).Select(name => KeyValuePair.Create(name, Uri.EscapeDataString(request.Query(name)!)))
+            .Append(KeyValuePair.Create("limit", limit.ToString(CultureInfo.InvariantCulture)));
+        if (offset > 0)
+            query = query.Append(KeyValuePair.Create("offset", offset.ToString(CultureInfo.InvariantCulture)));
+        return $"{request.Address}?{string.Join('&', query.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"))}";
+    }
 
     private static void Link(Utf8JsonWriter json, string name, string? address)
     {

@@ -76,6 +76,9 @@ internal static class LifecycleTools
 
     private static async Task LinkAsync(DefectDojoClient client, int id, int original, JsonElement before, string? note, CancellationToken cancellationToken)
     {
+        // Asked before anything is changed: the platform links only within a product, and says so only at the end.
+        if (ProductOf(await client.FindingAsync(original, cancellationToken)) != ProductOf(before))
+            throw Conflict($"is in another product than finding {original}, to which it can therefore not be linked");
         if (before.Is("active") || before.Is("verified"))
             await client.PatchFindingAsync(id, new JsonObject { ["active"] = false, ["verified"] = false }, cancellationToken);
         await client.PostAsync($"findings/{id}/original/{original}/", [], $"finding {original} in the same product", cancellationToken);
@@ -105,6 +108,9 @@ internal static class LifecycleTools
             result["warning"] = "reverted_by_deduplication: DefectDojo found the finding to be a duplicate again and closed it.";
         return DojoContent.Of(result, context);
     }
+
+    private static string? ProductOf(JsonElement finding)
+        => finding.Member("related_fields")?.Member("test")?.Member("engagement")?.Member("product")?.Text("id");
 
     private static UpstreamException Conflict(string why) => new(UpstreamFailure.Conflict, $"The finding {why}; nothing was changed.") { Hint = "Read the finding again, then decide." };
 }

@@ -71,7 +71,7 @@ internal static class FindingState
             throw DojoRefusal.Field("non_field_errors", "False positive findings cannot be verified.");
         if (Merged("active") && Merged("risk_accepted"))
             throw DojoRefusal.Field("non_field_errors", "Active findings cannot be risk accepted.");
-        if (Merged("risk_accepted") && !finding.Flag("risk_accepted") && !instance.ProductOfFinding(finding).Flag("enable_simple_risk_acceptance"))
+        if (Merged("risk_accepted") && !finding.Flag("risk_accepted") && !instance.Controls.AcceptsRisksSimply && !instance.ProductOfFinding(finding).Flag("enable_simple_risk_acceptance"))
             throw DojoRefusal.Field("non_field_errors", "Simple risk acceptance is disabled for this product, use the UI to accept this finding.");
 
         bool Merged(string flag) => body.TryGetProperty(flag, out var value) ? value.ValueKind == JsonValueKind.True : finding.Flag(flag);
