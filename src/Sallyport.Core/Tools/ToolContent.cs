@@ -18,6 +18,15 @@ public sealed class ToolContent : IAsyncDisposable
 
     public IReadOnlyList<ToolAttachment> Attachments { get; init; } = [];
 
+    /// <summary>The most bytes that the caller wants of the result; the gate's own limit holds besides.</summary>
+    public int? MostBytes { get; private set; }
+
+    public ToolContent Within(int bytes)
+    {
+        MostBytes = bytes;
+        return this;
+    }
+
     public static ToolContent FromStream(Stream utf8Json, IAsyncDisposable? owner = null) => new(utf8Json, default, owner);
 
     public static ToolContent FromJson(ReadOnlyMemory<byte> utf8Json, params IReadOnlyList<ToolAttachment> attachments)

@@ -1,5 +1,6 @@
 using Sallyport.Core;
 using Sallyport.Core.Schemas;
+using Sallyport.Core.Sources;
 using Sallyport.Core.Tools;
 using Sallyport.Gateway.Observability;
 using Sallyport.Gateway.Shaping;
@@ -24,13 +25,22 @@ public sealed record CatalogEntry(IConnector Connector, Tool Tool, JsonSchema Sc
     /// <summary>Carries another call, which takes the whole road under its own name.</summary>
     public bool IsRelay { get; init; }
 
+    /// <summary>The question that this entry answers for investigations; such an entry is called by them only and never listed.</summary>
+    public Source? Source { get; init; }
+
+    /// <summary>The tools whose reading <see cref="Source"/> is: who may not use all of them may not read by this way either.</summary>
+    public IReadOnlyList<CatalogEntry> StandsFor { get; init; } = [];
+
+    /// <summary>What this tool asks on its caller's behalf; it is offered where at least one of them may be read.</summary>
+    public IReadOnlyList<CatalogEntry> Sources { get; init; } = [];
+
     /// <summary>The group by which settings list or hide this tool, e.g. <c>vectra-detections</c>.</summary>
     public string Toolset { get; } = Tool.Toolset is { } toolset && toolset != Connector.Id ? $"{Connector.Id}-{toolset}" : Connector.Id;
 
     /// <summary>One of the tools that a long list leaves out until an operator asks for them.</summary>
     public bool IsQuiet { get; } = Tool.Toolset is { } named && Connector.QuietToolsets.Contains(named, StringComparer.Ordinal);
 
-    public bool IsOfferedBy(Tenant tenant) => (ClientOf is not null || tenant.Has(Connector.Id)) && DefinedBy?.Contains(tenant.Id) != false;
+    public bool IsOfferedBy(Tenant tenant) => Sources.Count > 0 ? Sources.Any(source => source.IsOfferedBy(tenant)) : (ClientOf is not null || tenant.Has(Connector.Id)) && DefinedBy?.Contains(tenant.Id) != false;
 
     /// <summary>Whether it makes sense to show this tool to who has this tenant; a call is answered with the reason all the same.</summary>
     public bool IsUsableBy(Tenant tenant) => IsOfferedBy(tenant) && (!tenant.Has(Connector.Id) || Connector.CanUse(Tool, tenant.Connectors[Connector.Id]));

@@ -15,6 +15,12 @@ public sealed record ToolCall(string Id, CatalogEntry Entry, Tenant Tenant, Call
 
     public IProgress<ToolProgress>? Progress { get; init; }
 
+    /// <summary>The call that this one is a part of; null for a call that somebody made.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>How a call that is made of others has them made; null for one that is a part itself.</summary>
+    public InnerCalls? Inner { get; init; }
+
     /// <summary>The account to use instead of the configured one; only ever for this tenant and platform.</summary>
     public RequestAccount? Account { get; init; }
 }

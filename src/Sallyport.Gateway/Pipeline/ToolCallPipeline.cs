@@ -20,6 +20,8 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
     private const string Unprintable = "(unprintable)";
     private const int LongestToolName = 64;
 
+    private InnerCalls Inner => field ??= new InnerCalls(RunAsync, parts.Time);
+
     public async Task<ToolOutcome> RunAsync(ToolCallRequest request, CancellationToken cancellationToken)
     {
         var entry = parts.Catalog.Find(request.Tool);
@@ -68,7 +70,8 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
             return observed.End(unaudited);
         using var watched = parts.Events?.CallStarted(opened);
         var outcome = await DecideAndExecuteAsync(call, observed.Span, responseBytes, cancellationToken);
-        if (outcome is ToolOutcome.Succeeded { Json: var json })
+        // What its parts found is in the whole, and counted there.
+        if (outcome is ToolOutcome.Succeeded { Json: var json } && call.Parent is null)
             parts.Output?.Note(call, json.Length);
         return observed.End(await CloseAsync(opened, outcome, started, call.Tool.Access == ToolAccess.Write ? parts.ReadLinks.Before(call) : null));
     }
@@ -150,6 +153,7 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
         {
             Progress = request.Progress,
             Trace = request.Trace,
+            Inner = entry.Sources.Count > 0 ? Inner : null,
             Account = request.Caller.Account is { } account && account.Tenant == tenant.Id && account.Connector == entry.Connector.Id ? account : null,
         };
 

@@ -1,6 +1,7 @@
 using Sallyport.Core;
 using Sallyport.Core.Tools;
 using Sallyport.Gateway.Approvals;
+using Sallyport.Gateway.Investigations;
 using Sallyport.Gateway.Policy;
 using Sallyport.Gateway.Tenancy;
 
@@ -21,12 +22,15 @@ public sealed class ToolCatalog
     {
         var present = connectors.Where(connector => tenants.Tenants.Any(tenant => tenant.Has(connector.Id))).ToList();
         _reasons = present.SelectMany(connector => connector.RetiredAliases).ToDictionary(StringComparer.Ordinal);
-        var platforms = from connector in present
-                        from defined in connector.Tools.Select(tool => (Tool: tool, By: (IReadOnlySet<string>?)null)).Concat(DefinedByTenants(connector, tenants))
-                        where IsOffered(defined.Tool, offered) && (defined.Tool.Program is null || isInstalled(defined.Tool.Program))
-                        let schema = GateArgument.AddTo(defined.Tool, tenants.HasSeveral, approvals.CanHold(defined.Tool))
-                        select new CatalogEntry(connector, defined.Tool, schema) { DefinedBy = defined.By };
-        Entries = [.. (own ?? []).Where(entry => IsOffered(entry.Tool, offered)), .. platforms];
+        var tools = from connector in present
+                    from defined in connector.Tools.Select(tool => (Tool: tool, By: (IReadOnlySet<string>?)null)).Concat(DefinedByTenants(connector, tenants))
+                    where IsOffered(defined.Tool, offered) && (defined.Tool.Program is null || isInstalled(defined.Tool.Program))
+                    let schema = GateArgument.AddTo(defined.Tool, tenants.HasSeveral, approvals.CanHold(defined.Tool))
+                    select new CatalogEntry(connector, defined.Tool, schema) { DefinedBy = defined.By };
+        var platforms = tools.ToList();
+        Sources = [.. present.SelectMany(connector => SourcesOf(connector, platforms))];
+        var investigations = InvestigationTools.For(Sources, tenants.HasSeveral);
+        Entries = [.. (own ?? []).Concat(investigations).Where(entry => IsOffered(entry.Tool, offered)), .. platforms];
         foreach (var entry in Entries)
             _byName.Add(entry.Name, entry);
         foreach (var entry in Entries)
@@ -39,10 +43,20 @@ public sealed class ToolCatalog
     /// <summary>In the connectors' own order, which is stable.</summary>
     public IReadOnlyList<CatalogEntry> Entries { get; }
 
+    /// <summary>What investigations can ask; none of it is listed, or found by name.</summary>
+    public IReadOnlyList<CatalogEntry> Sources { get; }
+
     public CatalogEntry? Find(string nameOrAlias) => _byName.GetValueOrDefault(nameOrAlias);
 
     /// <summary>Why a name that is known is not offered, or null when it was never known.</summary>
     public string? ReasonFor(string name) => _reasons.GetValueOrDefault(name);
+
+    /// <summary>A source whose tools are not all offered here is not asked either.</summary>
+    private static IEnumerable<CatalogEntry> SourcesOf(IConnector connector, IReadOnlyList<CatalogEntry> platforms)
+        => from source in connector.Sources
+           let standsFor = platforms.Where(entry => entry.Connector == connector && source.StandsFor.Contains(entry.Name)).ToList()
+           where standsFor.Count == source.StandsFor.Count
+           select new CatalogEntry(connector, source.Tool, source.Tool.Input) { Source = source, StandsFor = standsFor };
 
     private bool IsOffered(Tool tool, OfferedTools? offered)
     {

@@ -12,12 +12,18 @@ public sealed class ToolExecution(UpstreamClients clients, ReadLinks links, Call
 {
     public async Task<ToolOutcome> RunAsync(ToolCall call, int responseBytes, CancellationToken cancellationToken)
     {
+        // A part runs in its caller's place that the whole has taken; the whole, which only waits for its parts, takes no place that they need.
+        if (call.Parent is not null)
+            return await PlacedAsync(call, responseBytes, cancellationToken);
         using var own = await slots.Callers.EnterAsync(LimitKey.Of(call.Caller), options.CallsPerCaller, CallSlots.LongestWait, cancellationToken);
         if (own is null)
             return Failed(call, new ToolError(ErrorCode.RateLimited, $"You have {options.CallsPerCaller} calls running and more waiting.") { Hint = "Wait for answers before you ask more.", RetryAfter = ToolError.Seconds(CallSlots.LongestWait) });
-        return await slots.RunAsync(call.Entry.Name, () => EnterAsync(call, responseBytes, cancellationToken), time, cancellationToken)
-            ?? Failed(call, new ToolError(ErrorCode.RateLimited, "Too many calls are running.") { Hint = "Try again when some have ended.", RetryAfter = ToolError.Seconds(CallSlots.LongestWait) });
+        return call.Inner is not null ? await EnterAsync(call, responseBytes, cancellationToken) : await PlacedAsync(call, responseBytes, cancellationToken);
     }
+
+    private async Task<ToolOutcome> PlacedAsync(ToolCall call, int responseBytes, CancellationToken cancellationToken)
+        => await slots.RunAsync(call.Entry.Name, () => EnterAsync(call, responseBytes, cancellationToken), time, cancellationToken)
+            ?? Failed(call, new ToolError(ErrorCode.RateLimited, "Too many calls are running.") { Hint = "Try again when some have ended.", RetryAfter = ToolError.Seconds(CallSlots.LongestWait) });
 
     private async Task<ToolOutcome> EnterAsync(ToolCall call, int responseBytes, CancellationToken cancellationToken)
     {
@@ -79,6 +85,8 @@ public sealed class ToolExecution(UpstreamClients clients, ReadLinks links, Call
         var own = account?.Client ?? call.Entry.ClientOf?.Invoke(call);
         await using var lease = own is null ? clients.Lease(call.Tenant, call.Entry.Connector) : null;
         await using var content = await call.Tool.Handler(own ?? lease!.Client, call.Arguments.ForTool, context, cancellationToken);
+        if (content.MostBytes < shape.MaxBytes)
+            shape = shape with { MaxBytes = Math.Max(ShapeOptions.SmallestBudget, content.MostBytes.Value) };
         using var shaped = content.Stream is { } stream
             ? await ResultShaper.ShapeAsync(stream, shape, cancellationToken)
             : ResultShaper.Shape(content.Bytes.Span, shape);
@@ -103,9 +111,10 @@ public sealed class ToolExecution(UpstreamClients clients, ReadLinks links, Call
 
         return new ShapeOptions
         {
-            Tenant = options.NameTenant && call.Tenant != Tenant.None ? call.Tenant.Id : null,
-            Warning = options.Wrap && !call.Entry.IsAboutGate,
-            Wrap = options.Wrap,
+            // The part of a joined result is named and marked once, with the whole.
+            Tenant = options.NameTenant && call.Parent is null && call.Tenant != Tenant.None ? call.Tenant.Id : null,
+            Warning = options.Wrap && call.Parent is null && !call.Entry.IsAboutGate,
+            Wrap = options.Wrap && call.Parent is null,
             WrapMembers = call.Entry.Untrusted,
             Rows = call.Tool.Rows,
             Fields = call.Arguments.Fields,

@@ -12,13 +12,16 @@ internal sealed class RoleGate(Authorizer authorizer) : IGate
     public ValueTask<GateDecision> CheckAsync(ToolCall call, CancellationToken cancellationToken)
     {
         var further = Further(call);
-        return ValueTask.FromResult(authorizer.MayUse(call.Caller, call.Tool, further)
+        return ValueTask.FromResult(authorizer.MayUse(call.Caller, call.Entry, further)
             ? GateDecision.Allow
             : new GateDecision.Refused(
                 ErrorCode.Forbidden,
-                $"Permission denied: requires {string.Join(" and ", further.Prepend(call.Tool.Permission).Distinct()).ToLowerInvariant()}.",
+                $"Permission denied: requires {string.Join(" and ", Needed(call).Concat(further).Distinct()).ToLowerInvariant()}.",
                 "Ask the operator for a role that holds it."));
     }
+
+    private static IEnumerable<ToolPermission> Needed(ToolCall call)
+        => call.Entry.Source is null ? [call.Tool.Permission] : call.Entry.StandsFor.Select(tool => tool.Tool.Permission);
 
     private static IReadOnlyList<ToolPermission> Further(ToolCall call)
     {

@@ -1,3 +1,4 @@
+using Sallyport.Core.Pictures;
 using System.Text.Json;
 
 namespace Sallyport.Connectors.Vectra.Graph;
@@ -58,7 +59,7 @@ internal static class DetectionTargets
             value = value.TryGetProperty("name", out var name) ? name : default;
         var text = value.ValueKind switch
         {
-            JsonValueKind.String => GraphText.Clean(value.GetString(), 120),
+            JsonValueKind.String => PictureText.Clean(value.GetString(), 120),
             JsonValueKind.Number => value.GetRawText(),
             _ => "",
         };

@@ -1,3 +1,4 @@
+using Sallyport.Core.Pictures;
 using System.Globalization;
 using System.Text.Json;
 
@@ -25,14 +26,14 @@ internal sealed class GraphBuilder(Uri portal, string? state)
         Kinds.Add(kind);
         _name ??= Has(detection, $"src_{kind}") ? Text(detection.GetProperty($"src_{kind}"), "name") : null;
         _detections.Add(new Seen(
-            Number(detection, "id") ?? 0, GraphText.Clean(Text(detection, "detection"), 80), GraphText.Clean(Text(detection, "detection_category"), 40),
-            Number(detection, "threat") ?? 0, Number(detection, "certainty") ?? 0, GraphText.Clean(Text(detection, "last_timestamp"), 40),
+            Number(detection, "id") ?? 0, PictureText.Clean(Text(detection, "detection"), 80), PictureText.Clean(Text(detection, "detection_category"), 40),
+            Number(detection, "threat") ?? 0, Number(detection, "certainty") ?? 0, PictureText.Clean(Text(detection, "last_timestamp"), 40),
             DetectionTargets.Of(detection), DetectionTargets.Ports(detection)));
     }
 
     public GraphModel Build(string kind, long id)
     {
-        var name = GraphText.Clean(_name, 80);
+        var name = PictureText.Clean(_name, 80);
         var entity = new GraphNode($"{kind}:{id}", "entity", name.Length == 0 ? $"{kind} {id}" : name) { Url = Link($"{kind}s", id) };
         List<GraphNode> nodes = [entity];
         List<GraphEdge> edges = [];

@@ -1,3 +1,4 @@
+using Sallyport.Core.Pictures;
 using System.Text;
 
 namespace Sallyport.Connectors.Vectra.Graph;
@@ -91,7 +92,7 @@ internal sealed class SvgDrawing
             _ => ($"""fill="none" stroke="{_theme.Faint}" stroke-dasharray="4 3" """, 2),
         };
         if (node.Url is { } url)
-            Line($"""<a href="{GraphText.Escape(url)}">""");
+            Line($"""<a href="{PictureText.Escape(url)}">""");
         Line($"""<g><title>{Safe(Hint(node), 300)}</title><rect x="{x}" y="{y}" width="{BoxWidth}" height="{BoxHeight}" rx="{radius}" {look}/>""");
         Words(x + 12, y + 20, Safe(node.Label, MostLetters), _theme.Text);
         Line(node.Url is null ? "</g>" : "</g></a>");
@@ -123,5 +124,5 @@ internal sealed class SvgDrawing
 
     private void Line(string text) => _svg.Append(text).Append('\n');
 
-    private static string Safe(string text, int mostLetters) => GraphText.Escape(GraphText.Clean(text, mostLetters));
+    private static string Safe(string text, int mostLetters) => PictureText.Escape(PictureText.Clean(text, mostLetters));
 }

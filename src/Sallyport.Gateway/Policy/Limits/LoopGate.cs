@@ -9,6 +9,9 @@ internal sealed class LoopGate(RateLimit limit, Usage usage) : IGate
 
     public ValueTask<GateDecision> CheckAsync(ToolCall call, CancellationToken cancellationToken)
     {
+        // Different investigations ask a source the same thing; the one that repeats itself is cut.
+        if (call.Parent is not null)
+            return ValueTask.FromResult(GateDecision.Allow);
         var key = LimitKey.Of(call);
         // The key is in there twice: where callers share an entry, their calls are still their own.
         var window = usage.Repeats.Of(key).Of($"{key}\n{call.Tool.Name}\n{ArgumentDigest.Of(call.Arguments.All)}");

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace Sallyport.Connectors.Vectra.Graph;
+namespace Sallyport.Core.Pictures;
 
 /// <summary>Makes text that attackers may have written fit for a picture: only letters that are what they look like, and not many.</summary>
-internal static class GraphText
+public static class PictureText
 {
     public static string Clean(string? text, int mostLetters)
     {
