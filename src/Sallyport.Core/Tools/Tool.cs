@@ -32,6 +32,9 @@ public sealed record Tool
     /// <summary>A write that removes, overwrites or cuts off; held for a person by the default policy.</summary>
     public bool IsDestructive { get; init; }
 
+    /// <summary>For a tool that changes nothing: which of its calls a person must agree to all the same.</summary>
+    public PersonRule? AsksPerson { get; init; }
+
     public bool IsIdempotent { get; init; }
 
     public required JsonSchema Input { get; init; }

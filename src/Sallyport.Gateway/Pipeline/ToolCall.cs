@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Sallyport.Core.Tools;
 using Sallyport.Gateway.Identity;
 using Sallyport.Gateway.Tenancy;
@@ -12,6 +13,12 @@ public sealed record ToolCall(string Id, CatalogEntry Entry, Tenant Tenant, Call
 
     /// <summary>The caller's trace, which this call is a part of.</summary>
     public ActivityContext? Trace { get; init; }
+
+    /// <summary>Why a person must agree to these arguments although nothing is changed; null when nobody need be asked.</summary>
+    public string? ReasonForPerson => Tool.AsksPerson is { } rule && Tenant.Connectors.TryGetValue(Entry.Connector.Id, out var settings) && rule.AppliesTo(settings)
+            && !(rule.ContinuesFreely && Arguments.Cursor is not null)
+        ? rule.ReasonFor(settings, JsonElement.Parse(Arguments.ForTool.Span))
+        : null;
 
     public IProgress<ToolProgress>? Progress { get; init; }
 

@@ -25,7 +25,7 @@ public sealed class ToolCatalog
         var tools = from connector in present
                     from defined in connector.Tools.Select(tool => (Tool: tool, By: (IReadOnlySet<string>?)null)).Concat(DefinedByTenants(connector, tenants))
                     where IsOffered(defined.Tool, offered) && (defined.Tool.Program is null || isInstalled(defined.Tool.Program))
-                    let schema = GateArgument.AddTo(defined.Tool, tenants.HasSeveral, approvals.CanHold(defined.Tool))
+                    let schema = GateArgument.AddTo(defined.Tool, tenants.HasSeveral, approvals.CanHold(defined.Tool) || MayAskPerson(connector, defined.Tool, tenants, approvals))
                     select new CatalogEntry(connector, defined.Tool, schema) { DefinedBy = defined.By };
         var platforms = tools.ToList();
         Sources = [.. present.SelectMany(connector => SourcesOf(connector, platforms))];
@@ -66,6 +66,11 @@ public sealed class ToolCatalog
             _reasons.TryAdd(name, "The operator does not offer this tool.");
         return false;
     }
+
+    /// <summary>A tool that changes nothing offers the approval argument only where some tenant's settings can make its calls wait.</summary>
+    private static bool MayAskPerson(IConnector connector, Tool tool, TenantDirectory tenants, ApprovalPolicy approvals)
+        => approvals.Require != ApprovalNeed.Never && tool.AsksPerson is { } rule
+            && tenants.Tenants.Any(tenant => tenant.Connectors.TryGetValue(connector.Id, out var settings) && rule.AppliesTo(settings));
 
     /// <summary>Tools that settings define, once each; where tenants define one name differently, the first says what is shown.</summary>
     private static IEnumerable<(Tool Tool, IReadOnlySet<string>? By)> DefinedByTenants(IConnector connector, TenantDirectory tenants)

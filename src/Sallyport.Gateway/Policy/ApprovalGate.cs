@@ -12,10 +12,11 @@ internal sealed class ApprovalGate(ApprovalStore approvals) : IGate
 
     private GateDecision Check(ToolCall call)
     {
-        if (!approvals.Policy.CanHold(call.Tool))
+        var asked = approvals.Policy.Require == ApprovalNeed.Never ? null : call.ReasonForPerson;
+        if (!approvals.Policy.CanHold(call.Tool) && asked is null)
             return GateDecision.Allow;
         if (call.Arguments.Approval is not { } id)
-            return new GateDecision.Held(call.Tool.IsDestructive ? "This change cannot simply be undone." : "Changes need a person's yes here.");
+            return new GateDecision.Held(asked ?? (call.Tool.IsDestructive ? "This change cannot simply be undone." : "Changes need a person's yes here."));
         var digest = ArgumentDigest.Of(call.Arguments.ForTool);
         if (approvals.Find(id) is not { } held || !held.Matches(call.Tool.Name, call.Tenant.Id, call.Caller.Subject, digest))
             return Refusal("That approval is not for exactly this call, or has expired.");

@@ -19,6 +19,7 @@ internal static class DnsTools
             Title = "Look up DNS records",
             Permission = ToolPermission.Scan,
             Upstream = "dns",
+            AsksPerson = new PersonRule(static settings => ((NetworkSettings)settings).AllowIntrusive, NameLookups.ReasonForPerson),
             Toolset = "network",
             Rows = "answers",
             UntrustedMembers = ["name", "value", "stdout"],

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Sallyport.Connectors.Network.Targets;
 using Sallyport.Core;
 using Sallyport.Core.Tools;
@@ -24,6 +25,21 @@ internal sealed class NameLookups(
             answer.Status, answer.Answers, answer.Authority, answer.Additional, answer.Flags, Math.Round(clock.GetElapsedTime(began).TotalMilliseconds, 1),
             new LookUpServer(server.Address.ToString(), server.Port), answer.MessageSize, 0, arguments.CorrelationId ?? context.CallId,
             string.Concat(answer.Answers.Select(record => isShort ? record.Value + "\n" : $"{record.Name}\t{record.Ttl}\t{record.Class}\t{record.Type}\t{record.Value}\n")));
+    }
+
+    /// <summary>A whole zone shows an outsider what to attack, so a person decides who gets it.</summary>
+    public static string? ReasonForPerson(object settings, JsonElement arguments)
+    {
+        try
+        {
+            var (asked, _) = DigArguments.Merge(arguments.Deserialize(NetworkToolsJson.Default.LookUpName)!, ((NetworkSettings)settings).MaxArgumentBytes);
+            return RecordType.IsTransfer(asked.Type) ? "This hands over a whole zone." : null;
+        }
+        catch (InvalidArgumentsException)
+        {
+            // The look-up will be refused for it, in the same words.
+            return null;
+        }
     }
 
     /// <summary>Addresses of a name from the operator's servers, the first that answers; for the target rule.</summary>

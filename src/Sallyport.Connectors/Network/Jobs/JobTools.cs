@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Sallyport.Connectors.Network.Nmap;
+using Sallyport.Connectors.Network.Nmap.Planning;
 using Sallyport.Core.Tools;
 
 namespace Sallyport.Connectors.Network.Jobs;
@@ -18,7 +19,7 @@ internal static class JobTools
             NetworkToolsJson.Default.ScanPorts,
             NetworkToolsJson.Default.ScanJob,
             static (NetworkClient network, ScanPorts scan, ToolContext context, CancellationToken cancellationToken) => network.Scans.StartAsync(scan, context, cancellationToken)))
-            with { Title = "Start a background scan", Program = ScanTools.Program, Upstream = "nmap", Circuit = ScanTools.Circuit, IsIdempotent = false },
+            with { Title = "Start a background scan", Program = ScanTools.Program, Upstream = "nmap", Circuit = ScanTools.Circuit, AsksPerson = IntrusiveScans.Rule, IsIdempotent = false },
         Job(Tool.Read(
             "net_scan_status",
             "Says how far a background scan has come.",

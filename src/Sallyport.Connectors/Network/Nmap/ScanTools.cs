@@ -1,4 +1,5 @@
 using System.Text;
+using Sallyport.Connectors.Network.Nmap.Planning;
 using Sallyport.Core.Resilience;
 using Sallyport.Core.Schemas;
 using Sallyport.Core.Tools;
@@ -56,7 +57,7 @@ internal static class ScanTools
             NetworkToolsJson.Default.ScanPorts,
             static (network, scan, context, cancellationToken) => network.Scans.RunAsync(scan, context, cancellationToken))) with
         {
-            Alias = "NmapTool", Title = "Scan ports",
+            Alias = "NmapTool", Title = "Scan ports", AsksPerson = IntrusiveScans.Rule,
         },
         Scan(Tool.Raw<NetworkClient, DiscoverHosts>(
             ToolAccess.Read, "net_hosts_discover",

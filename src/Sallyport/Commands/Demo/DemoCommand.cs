@@ -6,6 +6,7 @@ using Sallyport.Hosting;
 using Sallyport.Hosting.Http;
 using Sallyport.Hosting.Logging;
 using Sallyport.Hosting.Observing;
+using Sallyport.Hosting.Operations;
 
 namespace Sallyport.Commands.Demo;
 
@@ -25,8 +26,9 @@ internal static class DemoCommand
             var console = OperatorConsole.Of(parse);
             await using var company = await DemoCompany.StartAsync(cancellationToken);
             var isStdio = parse.GetValue(stdio);
-            var loaded = company.Settings(
+            var source = company.Settings(
                 BuiltInConnectors.All, isStdio ? "stdio" : "http", parse.GetValue(listen)!, parse.GetValue(mode)!, parse.GetValue(catalog)!);
+            var loaded = source.Load();
             if (loaded.Settings is not { } settings)
             {
                 foreach (var problem in loaded.Problems)
@@ -36,7 +38,7 @@ internal static class DemoCommand
 
             return isStdio
                 ? await ServeStdioAsync(settings, console, cancellationToken)
-                : await ServeHttpAsync(company, settings, parse.GetValue(once), console, cancellationToken);
+                : await ServeHttpAsync(company, source, loaded, parse.GetValue(once), console, cancellationToken);
         });
         return command;
     }
@@ -50,11 +52,14 @@ internal static class DemoCommand
     }
 
     private static async Task<int> ServeHttpAsync(
-        DemoCompany company, SallyportSettings settings, bool once, OperatorConsole console, CancellationToken cancellationToken)
+        DemoCompany company, SettingsSource source, LoadedSettings loaded, bool once, OperatorConsole console, CancellationToken cancellationToken)
     {
+        var settings = loaded.Settings!;
         using var observers = Observers.Start(settings.Observability, hasPage: true);
         using var logs = StandardErrorLogs.Start(settings.Observability, console.Error, TimeProvider.System);
         await using var gateway = await GatewayBuilder.StartAsync(settings, BuiltInConnectors.All, logs, TimeProvider.System, cancellationToken);
+        using var operations = new GateOperations(gateway, source, loaded);
+        gateway.Parts.Operations = operations;
         await using var host = await StartAsync(gateway, settings, observers.Page, console, cancellationToken);
         if (host is null)
             return ExitCode.Problem;
@@ -62,7 +67,7 @@ internal static class DemoCommand
         if (once)
             return isWell ? ExitCode.Well : ExitCode.Problem;
         ClientConfiguration.Print(host.Address, company.AgentToken, console);
-        await Stopped.WaitAsync(cancellationToken);
+        await Task.WhenAll(operations.RunAsync(cancellationToken), Stopped.WaitAsync(cancellationToken));
         return ExitCode.Well;
     }
 

@@ -39,7 +39,7 @@ internal sealed class DemoCompany : IAsyncDisposable
     }
 
     /// <summary>The settings an operator would write for this company, read and checked like any others.</summary>
-    public LoadedSettings Settings(IReadOnlyList<IConnector> connectors, string transport, string listen, string mode, string catalog)
+    public SettingsSource Settings(IReadOnlyList<IConnector> connectors, string transport, string listen, string mode, string catalog)
     {
         List<CommandLineSetting> settings =
         [
@@ -60,7 +60,7 @@ internal sealed class DemoCompany : IAsyncDisposable
         foreach (var connector in connectors)
             settings.AddRange(Section(connector).SelectMany(setting => new[] { Production, Lab }.Select(tenant => Setting(tenant, connector, setting))));
         // No variable and no file of the operator's own: this gate reaches nothing but the simulators.
-        return new SettingsSource(new SettingsInputs(connectors, new Dictionary<string, string>(), _folder) { CommandLine = settings }).Load();
+        return new SettingsSource(new SettingsInputs(connectors, new Dictionary<string, string>(), _folder) { CommandLine = settings });
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Sallyport.Connectors.Network;
 using Sallyport.Connectors.Network.Nmap;
+using Sallyport.Gateway.Approvals;
 using Sallyport.Gateway.Pipeline;
 using Sallyport.Tests.Gateway;
 
@@ -100,6 +101,36 @@ public sealed class ThroughTheGateTests
         Assert.Equal(1, nmap.Runs);
     }
 
-    private static Task<TestGateway> StartAsync(FakeNmap nmap, TestGatewayOptions? options = null)
-        => TestGateway.StartAsync(new NetworkConnector(nmap.Programs), new NetworkSettings(), options);
+    [Theory]
+    [InlineData("net_ports_scan", """{"target":"10.0.0.1","extra_args":"--ttl 10"}""", true)]
+    [InlineData("net_scan_start", """{"target":"10.0.0.1","extra_args":"-f"}""", true)]
+    [InlineData("net_ports_scan", """{"target":"10.0.0.0/30","extra_args":"-D ME,10.0.0.9"}""", true)]
+    [InlineData("net_dns_lookup", """{"target":"corp.lab.internal","type":"AXFR","server":"127.0.0.1","port":1}""", true)]
+    [InlineData("net_dns_lookup", """{"target":"corp.lab.internal","server":"127.0.0.1","port":1,"extra_args":"axfr"}""", true)]
+    [InlineData("net_ports_scan", """{"target":"10.0.0.1","ports":"22"}""", false)]
+    public async Task Where_intrusive_scans_are_allowed_a_person_decides_about_each(string tool, string arguments, bool isHeld)
+    {
+        using var nmap = new FakeNmap(HostileHost);
+        await using var gateway = await StartAsync(nmap, new TestGatewayOptions { Approvals = ApprovalPolicy.Default }, new NetworkSettings(AllowIntrusive: true));
+
+        var outcome = await gateway.CallAsync(tool, arguments);
+
+        Assert.Equal(isHeld, outcome is ToolOutcome.Held);
+        Assert.Equal(isHeld, !nmap.WasStarted);
+    }
+
+    [Fact]
+    public async Task Where_they_are_not_allowed_they_are_refused_and_nobody_is_asked()
+    {
+        using var nmap = new FakeNmap();
+        await using var gateway = await StartAsync(nmap);
+
+        var outcome = await gateway.CallAsync("net_ports_scan", """{"target":"10.0.0.1","extra_args":"--ttl 10"}""");
+
+        Assert.Equal(ErrorCode.InvalidArguments, outcome.Problem!.Code);
+        Assert.DoesNotContain("approval", System.Text.Encoding.UTF8.GetString(gateway.Catalog.Find("net_ports_scan")!.Schema.Utf8.Span), StringComparison.Ordinal);
+    }
+
+    private static Task<TestGateway> StartAsync(FakeNmap nmap, TestGatewayOptions? options = null, NetworkSettings? settings = null)
+        => TestGateway.StartAsync(new NetworkConnector(nmap.Programs), settings ?? new NetworkSettings(), options);
 }
