@@ -31,7 +31,7 @@ internal sealed class DefenderConnector : IConnector
         [WorkStep.Record] = ["defender_incident_update"],
     };
 
-    public IReadOnlyList<Tool> Tools => field ??= [.. HuntingTools.All, .. IncidentTools.All, .. AlertTools.All, .. DeviceTools.All];
+    public IReadOnlyList<Tool> Tools => field ??= [.. HuntingTools.All, SchemaTool.Tool, .. IncidentTools.All, .. AlertTools.All, .. DeviceTools.All];
 
     public IReadOnlyList<Source> Sources => DefenderSources.All;
 

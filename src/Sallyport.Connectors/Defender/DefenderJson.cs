@@ -15,6 +15,8 @@ namespace Sallyport.Connectors.Defender;
 [JsonSerializable(typeof(FileTimeline))]
 [JsonSerializable(typeof(IpTimeline))]
 [JsonSerializable(typeof(UrlTimeline))]
+[JsonSerializable(typeof(GetHuntingSchema))]
+[JsonSerializable(typeof(HuntingSchema))]
 [JsonSerializable(typeof(ListAlerts))]
 [JsonSerializable(typeof(AlertRef))]
 [JsonSerializable(typeof(AlertPage))]

@@ -16,6 +16,7 @@ internal sealed class KqlOperators(KqlReader reader, HuntTable table, KqlScope s
             "sort" or "order" => Sort(),
             "count" => new([new("Count", "Int64")], [[(long)table.Rows.Count()]]),
             "distinct" => Distinct(),
+            "getschema" => Schema(),
             "summarize" => new KqlSummary(reader, table, scope).Read(),
             "union" => Union(),
             _ => throw new KqlRefusal($"Syntax error: unknown operator '{name}'."),
@@ -71,6 +72,11 @@ internal sealed class KqlOperators(KqlReader reader, HuntTable table, KqlScope s
             return part.Rows.Select(row => from.Select(at => at < 0 ? null : row[at]).ToArray());
         }));
     }
+
+    /// <summary>The columns themselves as rows, with their types as the query language names them.</summary>
+    private HuntTable Schema() => new(
+        [new("ColumnName", "String"), new("ColumnOrdinal", "Int32"), new("DataType", "String"), new("ColumnType", "String")],
+        table.Columns.Select((column, at) => (object?[])[column.Name, at, $"System.{column.Type}", column.Type switch { "Int64" => "long", "Int32" => "int", _ => column.Type.ToLowerInvariant() }]));
 
     private HuntTable Where()
     {

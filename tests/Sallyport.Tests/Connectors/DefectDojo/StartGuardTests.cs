@@ -76,7 +76,7 @@ public sealed class StartGuardTests
     {
         var import = Import(("DEFECTDOJO_URL", "https://dojo.example/prefix/api/v2/"), ("DEFECTDOJO_API_KEY", "a"), ("DEFECTDOJO_READ_API_KEY", "r"), ("DEFECTDOJO_WRITE_API_KEY", "w"));
 
-        Assert.Equal(2, import.Warnings.Count());
+        Assert.Equal(2, import.Warnings.Count);
         Assert.Contains(import.Settings, setting => setting.Value == "https://dojo.example/prefix");
     }
 
