@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -8,35 +7,31 @@ namespace Sallyport.Core;
 [JsonConverter(typeof(SecretJsonConverter))]
 public sealed class Secret
 {
-    private static readonly ConcurrentDictionary<string, byte> Known = new(StringComparer.Ordinal);
-
     private readonly string _value;
 
+    /// <summary>A secret of the settings, which is looked for in whatever leaves the process as long as it runs.</summary>
     public Secret(string value)
+        : this(value, isLasting: true)
     {
-        _value = value;
-        Remember(value);
     }
 
-    /// <summary>Every secret this process has seen, longest first, so that a redactor can find them by value.</summary>
-    public static IEnumerable<string> KnownValues => Known.Keys.OrderByDescending(value => value.Length);
+    private Secret(string value, bool isLasting)
+    {
+        _value = value;
+        KnownSecrets.Add(value, isLasting);
+    }
 
     public bool IsEmpty => _value.Length == 0;
 
-    /// <summary>Tells the redactor a value that was derived from a secret, such as an access token or a Basic header.</summary>
-    public static void Remember(string value)
-    {
-        if (value.Length >= ShortestRedacted)
-            Known.TryAdd(value, 0);
-    }
+    /// <summary>A secret that came with a request. However many come, they cannot push out those of the settings.</summary>
+    public static Secret OfRequest(string value) => new(value, isLasting: false);
 
-    public static void Forget(string value) => Known.TryRemove(value, out _);
+    /// <summary>Tells the redactor a value that was derived from a secret, such as an access token or a Basic header.</summary>
+    public static void Remember(string value) => KnownSecrets.Add(value, isLasting: false);
 
     public string Reveal() => _value;
 
     public override string ToString() => "***";
-
-    private const int ShortestRedacted = 6;
 }
 
 /// <summary>Reads a secret from settings, and writes three stars wherever settings are shown.</summary>

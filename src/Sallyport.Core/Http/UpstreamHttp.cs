@@ -84,7 +84,8 @@ public sealed partial class UpstreamHttp : IDisposable
         {
             var answer = await _client.SendAsync(message, either.Token);
             var body = await answer.Content.ReadAsStreamAsync(either.Token);
-            exchange.Answered(answer.StatusCode);
+            var took = exchange.Answered(answer.StatusCode);
+            LogComplete((int)answer.StatusCode < 400 ? LogLevel.Information : LogLevel.Warning, _options.Name, _tenant, request.Method.Method, (int)answer.StatusCode, (long)took.TotalMilliseconds);
             return new UpstreamResponse(answer, body, timeout, _options.Name, _options.MaxResponseBytes);
         }
         catch (Exception exception) when (exception is not UpstreamException)
@@ -131,6 +132,9 @@ public sealed partial class UpstreamHttp : IDisposable
             {
                 Hint = "Read the object before trying again.",
             };
+
+    [LoggerMessage(EventName = "http_request_complete", Message = "{Platform} for {Tenant}: {Method} answered {Status} in {DurationMs} ms")]
+    private partial void LogComplete(LogLevel level, string platform, string tenant, string method, int status, long durationMs);
 
     [LoggerMessage(Level = LogLevel.Warning, EventName = "upstream-retry", Message = "{Platform} for {Tenant}: attempt {Attempt} failed ({Reason}), next in {DelayMs} ms")]
     private partial void LogRetry(string platform, string tenant, int attempt, string reason, long delayMs);

@@ -43,19 +43,21 @@ internal readonly struct UpstreamExchange
     public static void CountRetry(string platform, string tenant, UpstreamFailure? fault, HttpStatusCode? status)
         => Retried.Add(1, new("platform", platform), new("tenant", tenant), new("reason", status is { } code ? Word(code) : Word(fault!.Value)));
 
-    public void Answered(HttpStatusCode status)
+    /// <summary>How long it took.</summary>
+    public TimeSpan Answered(HttpStatusCode status)
     {
         if (_span is { IsAllDataRequested: true })
             _span.SetTag("http.response.status_code", (int)status);
-        End(Word(status), isError: (int)status >= 400);
+        return End(Word(status), isError: (int)status >= 400);
     }
 
     public void Failed(UpstreamFailure failure) => End(Word(failure), isError: true);
 
     public void Cancelled() => End("cancelled", isError: true);
 
-    private void End(string status, bool isError)
+    private TimeSpan End(string status, bool isError)
     {
+        var took = Stopwatch.GetElapsedTime(_started);
         if (_span is { } span)
         {
             if (isError && span.IsAllDataRequested)
@@ -64,7 +66,8 @@ internal readonly struct UpstreamExchange
         }
 
         if (Requests.Enabled)
-            Requests.Record(Stopwatch.GetElapsedTime(_started).TotalSeconds, new("platform", _platform), new("tenant", _tenant), new("status", status));
+            Requests.Record(took.TotalSeconds, new("platform", _platform), new("tenant", _tenant), new("status", status));
+        return took;
     }
 
     /// <summary>Few words whatever a platform answers: those that operators look for, and classes for the rest.</summary>

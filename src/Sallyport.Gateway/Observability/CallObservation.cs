@@ -1,27 +1,28 @@
 using System.Diagnostics;
 using Sallyport.Core.Observability;
+using Sallyport.Gateway.Audit;
 using Sallyport.Gateway.Pipeline;
 using Sallyport.Gateway.Policy;
 
 namespace Sallyport.Gateway.Observability;
 
-/// <summary>One call as operators see it: a span, a duration and a count. It names tool, tenant and outcome, never an argument.</summary>
+/// <summary>One call as operators see it: a span, a duration, a count and a log line. It names tool, tenant and outcome, never an argument.</summary>
 internal readonly struct CallObservation : IDisposable
 {
     private readonly CatalogEntry? _entry;
-    private readonly TimeProvider _time;
+    private readonly PipelineParts _parts;
     private readonly long _started;
 
-    private CallObservation(CatalogEntry? entry, Activity? span, TimeProvider time)
+    private CallObservation(CatalogEntry? entry, Activity? span, PipelineParts parts)
     {
-        (_entry, Span, _time, _started) = (entry, span, time, time.GetTimestamp());
+        (_entry, Span, _parts, _started) = (entry, span, parts, parts.Time.GetTimestamp());
         entry?.Running.Enter();
     }
 
     /// <summary>Null when nobody records traces and the caller sent no context.</summary>
     public Activity? Span { get; }
 
-    public static CallObservation Begin(CatalogEntry? entry, string? tenant, string callId, ActivityContext? remote, TimeProvider time)
+    public static CallObservation Begin(CatalogEntry? entry, string? tenant, string callId, ActivityContext? remote, PipelineParts parts)
     {
         var span = Telemetry.Traces.HasListeners() ? Start(entry, remote) : remote is { } carried ? TraceParent.Carry(carried) : null;
         if (span is { IsAllDataRequested: true })
@@ -33,7 +34,7 @@ internal readonly struct CallObservation : IDisposable
                 span.SetTag("sallyport.tenant", tenant);
         }
 
-        return new CallObservation(entry, span, time);
+        return new CallObservation(entry, span, parts);
     }
 
     /// <summary>The span around one question to several tenants, each of which has its own call in it.</summary>
@@ -52,9 +53,13 @@ internal readonly struct CallObservation : IDisposable
         });
     }
 
-    public ToolOutcome End(ToolOutcome outcome)
+    /// <param name="isShare">One tenant's part of a question to several.</param>
+    public ToolOutcome End(ToolOutcome outcome, AuditCallOpened opened, bool isShare = false)
     {
-        CallMetrics.Ended(_entry?.Name ?? CallMetrics.UnknownTool, outcome, _time.GetElapsedTime(_started));
+        var took = _parts.Time.GetElapsedTime(_started);
+        CallMetrics.Ended(_entry?.Name ?? CallMetrics.UnknownTool, outcome, took);
+        if (_entry is not null)
+            CallLog.Ended(_parts.Log, opened, _entry, outcome, took, isShare);
         if (Span is { IsAllDataRequested: true } span)
         {
             span.SetTag("sallyport.outcome", CallMetrics.StatusOf(outcome));

@@ -71,7 +71,7 @@ public static class AuditedArguments
     private static void Text(Utf8JsonWriter writer, string text, SchemaNode? schema, bool isKept)
     {
         var isConstrained = schema is not null && (schema.Enum is not null || schema.Format is not null || schema.Pattern is not null || schema.MaxLength <= ShortText);
-        if ((isKept || (isConstrained && text.Length <= ShortText)) && !Secret.KnownValues.Any(secret => text.Contains(secret, StringComparison.Ordinal)))
+        if ((isKept || (isConstrained && text.Length <= ShortText)) && !KnownSecrets.AreIn(text))
         {
             writer.WriteStringValue(text);
             return;

@@ -11,6 +11,9 @@ public sealed record ToolCall(string Id, CatalogEntry Entry, Tenant Tenant, Call
 {
     public Tool Tool => Entry.Tool;
 
+    /// <summary>One tenant's part of a question to several.</summary>
+    public bool IsShare { get; init; }
+
     /// <summary>The caller's trace, which this call is a part of.</summary>
     public ActivityContext? Trace { get; init; }
 

@@ -54,33 +54,38 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
     private async Task<ToolOutcome> RunForAllAsync(
         ToolCallRequest request, CatalogEntry entry, IReadOnlyList<Tenant> tenants, CallArguments arguments, CancellationToken cancellationToken)
     {
+        var started = parts.Time.GetTimestamp();
         using var span = CallObservation.Joint(entry, request.Trace);
         var joined = request with { Trace = span?.Context ?? request.Trace };
-        return await FanOut.RunAsync(this, [.. tenants.Select(tenant => Call(joined, entry, tenant, arguments))], parts, cancellationToken);
+        var outcome = await FanOut.RunAsync(this, [.. tenants.Select(tenant => Call(joined, entry, tenant, arguments) with { IsShare = true })], parts, cancellationToken);
+        CallLog.Joined(parts.Log, entry, tenants.Count, outcome, parts.Time.GetElapsedTime(started));
+        return outcome;
     }
 
     /// <summary>One call for one tenant, with its own pair of audit records.</summary>
     internal async Task<ToolOutcome> RunAsync(ToolCall call, int responseBytes, CancellationToken cancellationToken)
     {
         var tenant = call.Tenant == Tenant.None ? null : call.Tenant.Id;
-        using var observed = CallObservation.Begin(call.Entry, tenant, call.Id, call.Trace, parts.Time);
+        using var observed = CallObservation.Begin(call.Entry, tenant, call.Id, call.Trace, parts);
         var started = parts.Time.GetTimestamp();
         var opened = Opened(call.Id, call.Caller.Subject, call.Caller.ClaimedClient, call.Entry, call.Entry.Name, tenant, call.Arguments);
         if (await TryOpenAsync(opened, call.Tool.Access == ToolAccess.Write) is { } unaudited)
-            return observed.End(unaudited);
+            return observed.End(unaudited, opened);
         using var watched = parts.Events?.CallStarted(opened);
-        var outcome = await DecideAndExecuteAsync(call, observed.Span, responseBytes, cancellationToken);
+        var outcome = await DecideAndExecuteAsync(call, opened, observed.Span, responseBytes, cancellationToken);
         // What its parts found is in the whole, and counted there.
         if (outcome is ToolOutcome.Succeeded { Json: var json } && call.Parent is null)
             parts.Output?.Note(call, json.Length);
-        return observed.End(await CloseAsync(opened, outcome, started, call.Tool.Access == ToolAccess.Write ? parts.ReadLinks.Before(call) : null));
+        return observed.End(await CloseAsync(opened, outcome, started, call.Tool.Access == ToolAccess.Write ? parts.ReadLinks.Before(call) : null), opened, call.IsShare);
     }
 
-    private async Task<ToolOutcome> DecideAndExecuteAsync(ToolCall call, Activity? span, int responseBytes, CancellationToken cancellationToken)
+    private async Task<ToolOutcome> DecideAndExecuteAsync(ToolCall call, AuditCallOpened opened, Activity? span, int responseBytes, CancellationToken cancellationToken)
     {
         try
         {
-            return await AskGatesAsync(call, span, cancellationToken) ?? await parts.Execution.RunAsync(call, responseBytes, cancellationToken);
+            var stopped = await AskGatesAsync(call, span, cancellationToken);
+            CallLog.Invoked(parts.Log, opened, call.Entry, isRejected: stopped is ToolOutcome.Refused { Error.Code: ErrorCode.InvalidArguments });
+            return stopped ?? await parts.Execution.RunAsync(call, responseBytes, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -162,11 +167,15 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
     {
         var started = parts.Time.GetTimestamp();
         var id = CallId.New(parts.Time);
-        using var observed = CallObservation.Begin(entry, null, id, request.Trace, parts.Time);
+        using var observed = CallObservation.Begin(entry, null, id, request.Trace, parts);
         var opened = Opened(id, request.Caller.Subject, request.Caller.ClaimedClient, entry, entry?.Name ?? Printable(request.Tool), null, arguments);
         if (await TryOpenAsync(opened, durable: false) is { } unaudited)
-            return observed.End(unaudited);
-        return observed.End(await CloseAsync(opened, new ToolOutcome.Refused(id, error, GateOf(entry)), started, null));
+            return observed.End(unaudited, opened);
+        if (entry is null)
+            CallLog.Unknown(parts.Log, id, request.Caller.Subject, request.Tool.Length);
+        else
+            CallLog.Invoked(parts.Log, opened, entry, isRejected: true);
+        return observed.End(await CloseAsync(opened, new ToolOutcome.Refused(id, error, GateOf(entry)), started, null), opened);
     }
 
     /// <summary>Where a call ended that never became one: its name, its tenant, or what it carried was not known.</summary>

@@ -50,7 +50,8 @@ public sealed class ToolExecution(UpstreamClients clients, ReadLinks links, Call
         catch (UpstreamException exception)
         {
             report = Report(circuit, exception.Failure);
-            return Failed(call, new ToolError(ErrorCode.Of(exception.Failure), exception.Message)
+            // Some failures quote what the platform said, and a platform may say what it was sent.
+            return Failed(call, new ToolError(ErrorCode.Of(exception.Failure), KnownSecrets.Redact(exception.Message))
             {
                 Hint = exception.Hint,
                 RetryAfter = exception.RetryAfter is { } wait ? ToolError.Seconds(wait) : null,

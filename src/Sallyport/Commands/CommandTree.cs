@@ -53,6 +53,12 @@ internal static class CommandTree
         {
             return console.Fail(unexpected.Message, "Check the path and who may use it.");
         }
+#pragma warning disable CA1031 // What nobody foresaw: its text may quote anything, so only its class and place are told.
+        catch (Exception bug)
+#pragma warning restore CA1031
+        {
+            return console.Fail($"Something broke inside the program: {bug.GetType().Name}.", $"Please report it with these lines:\n{bug.StackTrace}");
+        }
     }
 
     private static string Mistake(ParseResult parse)

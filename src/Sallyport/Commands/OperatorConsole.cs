@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sallyport.Core;
 
 namespace Sallyport.Commands;
 
@@ -18,8 +19,8 @@ internal sealed class OperatorConsole(TextWriter output, TextWriter error)
     /// <summary>Says what is wrong in one sentence and what to do about it in another.</summary>
     public int Fail(string sentence, string whatToDo, int code = ExitCode.Problem)
     {
-        error.WriteLine($"sallyport: {sentence}");
-        error.WriteLine(whatToDo);
+        error.WriteLine(KnownSecrets.Redact($"sallyport: {sentence}"));
+        error.WriteLine(KnownSecrets.Redact(whatToDo));
         return code;
     }
 }

@@ -42,8 +42,10 @@ internal static class ServeCommand
     {
         using var observers = Observers.Start(settings.Observability, hasPage: settings.Transport == TransportKind.Http);
         using var logs = StandardErrorLogs.Start(settings.Observability, console.Error, TimeProvider.System);
+        var log = logs.CreateLogger("Sallyport");
         try
         {
+            ServerLog.Starting(log, settings);
             await using var gateway = await GatewayBuilder.StartAsync(settings, BuiltInConnectors.All, logs, TimeProvider.System, cancellationToken);
             using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             using var operations = new GateOperations(gateway, source, loaded);
@@ -59,11 +61,19 @@ internal static class ServeCommand
                 await background;
             }
 
+            if (cancellationToken.IsCancellationRequested)
+                ServerLog.Interrupted(log);
             return ExitCode.Well;
         }
         catch (AuditUnavailableException unavailable)
         {
+            ServerLog.StartupFailed(log, unavailable.GetType().Name);
             return console.Fail(unavailable.Message, "Nothing is served without an audit. Check audit.file and state.directory, and who may write there.");
+        }
+        catch (Exception broken) when (broken is not OperationCanceledException)
+        {
+            ServerLog.Crashed(log, broken);
+            throw;
         }
     }
 

@@ -11,7 +11,6 @@ namespace Sallyport.Configuration;
 /// <summary>The settings in force, one line each, with where each came from and every secret as three stars.</summary>
 internal sealed class SettingsView
 {
-    private const string Stars = "***";
     private const string SecretShown = "\"***\"";
 
     private readonly List<ShownSetting> _settings = [];
@@ -90,7 +89,7 @@ internal sealed class SettingsView
 
     /// <summary>A secret may also stand inside a value that is not one, such as an address with a password in it.</summary>
     private static string WithoutSecrets(string shown)
-        => Secret.KnownValues.Aggregate(shown, (text, secret) => text.Replace(secret, Stars, StringComparison.Ordinal));
+        => KnownSecrets.Redact(shown);
 }
 
 /// <summary>One setting as an operator sees it; the value is JSON; a secret is three stars.</summary>

@@ -68,7 +68,7 @@ internal sealed class TestGateway : IAsyncDisposable
             gateway.Catalog, gateway.Tenants, gateway._audit,
             Gates.InOrder(gateway.Authorizer, limits, usage, output, gateway.Approvals),
             gateway.Approvals, new ToolExecution(gateway._clients, links, new CallSlots(), new ExecutionOptions(gateway.Tenants.HasSeveral, options.Wrap, options.CallsPerCaller), time),
-            links, options.Limits, NullLogger.Instance, time)
+            links, options.Limits, options.Log, time)
         {
             TenantsAtOnce = options.TenantsAtOnce,
             Output = output,

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Sallyport.Core.Resilience;
 using Sallyport.Gateway.Approvals;
 using Sallyport.Gateway.Pipeline;
@@ -27,6 +29,8 @@ internal sealed record TestGatewayOptions
     public IReadOnlyList<Role> Roles { get; init; } = [];
 
     public string? DefaultTenant { get; init; }
+
+    public ILogger Log { get; init; } = NullLogger.Instance;
 
     public bool Wrap { get; init; } = true;
 

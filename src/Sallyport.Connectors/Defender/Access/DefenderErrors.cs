@@ -55,7 +55,8 @@ internal static class DefenderErrors
         if (string.IsNullOrWhiteSpace(text))
             return null;
         var clean = new StringBuilder(MaxEngineText);
-        foreach (var rune in text.EnumerateRunes())
+        // Before the cut, which would leave half of a secret that nobody finds.
+        foreach (var rune in KnownSecrets.Redact(text).EnumerateRunes())
         {
             if (clean.Length >= MaxEngineText)
                 return clean.Append('…').ToString();

@@ -24,7 +24,7 @@ internal sealed record BasicCredentials(string User, Secret Password)
         {
             var pair = Strict.GetString(bytes, 0, count);
             var colon = pair.IndexOf(':', StringComparison.Ordinal);
-            return colon > 0 && colon < pair.Length - 1 ? new BasicCredentials(pair[..colon], new Secret(pair[(colon + 1)..])) : null;
+            return colon > 0 && colon < pair.Length - 1 ? new BasicCredentials(pair[..colon], Secret.OfRequest(pair[(colon + 1)..])) : null;
         }
         catch (DecoderFallbackException)
         {

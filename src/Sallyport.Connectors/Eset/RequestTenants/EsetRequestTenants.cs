@@ -42,7 +42,7 @@ internal static class EsetRequestTenants
             console = ConsoleAddress.Origin(settings.ServerUrl);
         }
 
-        return Accept(settings, account, region, console, id is null ? null : new CloudflareToken(new Secret(id), new Secret(secret!)));
+        return Accept(settings, account, region, console, id is null ? null : new CloudflareToken(Secret.OfRequest(id), Secret.OfRequest(secret!)));
     }
 
     /// <summary>What was configured for one console, secrets and leniency alike, is for that console only.</summary>

@@ -33,7 +33,7 @@ internal static class VectraRefusal
         try
         {
             using var document = JsonDocument.Parse(body);
-            return Find(document.RootElement) is { } text ? Plain(text) : null;
+            return Find(document.RootElement) is { } text ? Plain(KnownSecrets.Redact(text)) : null;
         }
         catch (JsonException)
         {

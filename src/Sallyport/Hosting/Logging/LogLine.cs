@@ -1,55 +1,122 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Sallyport.Configuration.Sections;
 using Sallyport.Core;
+using Sallyport.Core.Observability;
 
 namespace Sallyport.Hosting.Logging;
 
-/// <summary>One log line as text for people or JSON for machines; line breaks in it cannot forge another line.</summary>
+/// <summary>
+/// One log record as a line of text for people or JSON for machines, without secrets. Nothing in a record can forge another
+/// line or steer a terminal.
+/// </summary>
 internal static class LogLine
 {
-    private const string Stars = "***";
+    private const string TimeForm = "yyyy-MM-ddTHH:mm:ss.fffZ";
 
-    public static string Write(LogFormat format, DateTimeOffset time, LogLevel level, string category, EventId id, string message)
+    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Write(LogFormat format, LogRecord record) => format == LogFormat.Json ? Json(record) : Text(record);
+
+    private static string Text(LogRecord record)
     {
-        var safe = WithoutSecrets(message);
-        return format == LogFormat.Json ? Json(time, level, category, id, safe) : Text(time, level, category, safe);
+        var line = new StringBuilder(256)
+            .Append(record.Time.UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture)).Append(' ').Append(Word(record.Level)).Append(' ')
+            .Append(record.Category).Append(": ");
+        AppendPlain(line, KnownSecrets.Redact(record.Message));
+        if (record.Event is { } name)
+            line.Append("  event=").Append(name);
+        foreach (var (key, value) in record.Fields)
+        {
+            line.Append(' ').Append(key).Append('=');
+            AppendPlain(line, Quoted(value is LoggedJson json ? json.Json : KnownSecrets.Redact(Shown(value)), value is LoggedJson));
+        }
+
+        if (record.ErrorClass is { } error)
+            line.Append(" exception=").Append(error);
+        if (record.Stack is { } stack)
+            AppendPlain(line.Append(" | "), stack);
+        return line.ToString();
     }
 
-    private static string Text(DateTimeOffset time, LogLevel level, string category, string message) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{time:HH:mm:ss.fff} {Word(level)} {category[(category.LastIndexOf('.') + 1)..]}: {message.ReplaceLineEndings(" | ")}");
-
-    private static string Json(DateTimeOffset time, LogLevel level, string category, EventId id, string message)
+    private static string Json(LogRecord record)
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var json = new Utf8JsonWriter(buffer))
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer, Compact))
         {
             json.WriteStartObject();
-            json.WriteString("time", time);
-            json.WriteString("level", Word(level));
-            json.WriteString("logger", category);
-            if (id.Name is not null)
-                json.WriteString("event", id.Name);
-            json.WriteString("message", message);
+            json.WriteString("ts", record.Time.UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture));
+            json.WriteString("level", Word(record.Level));
+            json.WriteString("logger", record.Category);
+            json.WriteString("msg", KnownSecrets.Redact(record.Message));
+            if (record.Event is not null)
+                json.WriteString("event", record.Event);
+            foreach (var (key, value) in record.Fields)
+                Write(json, key, value);
+            if (record.ErrorClass is not null)
+                json.WriteString("exception", record.ErrorClass);
+            if (record.Stack is not null)
+                json.WriteString("stack", record.Stack);
             json.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
+    private static void Write(Utf8JsonWriter json, string name, object? value)
+    {
+        json.WritePropertyName(name);
+        switch (value)
+        {
+            case null:
+                json.WriteNullValue();
+                break;
+            case bool truth:
+                json.WriteBooleanValue(truth);
+                break;
+            case int number:
+                json.WriteNumberValue(number);
+                break;
+            case long number:
+                json.WriteNumberValue(number);
+                break;
+            case double number when double.IsFinite(number):
+                json.WriteNumberValue(number);
+                break;
+            case LoggedJson raw:
+                json.WriteRawValue(KnownSecrets.Redact(raw.Json));
+                break;
+            default:
+                json.WriteStringValue(KnownSecrets.Redact(Shown(value)));
+                break;
+        }
+    }
+
+    private static string Shown(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+
+    private static string Quoted(string value, bool isJson)
+    {
+        if (isJson)
+            return KnownSecrets.Redact(value);
+        return value.Length > 0 && value.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.' or ':' or '/' or '*' or '@') ? value : $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(value)}\"";
+    }
+
+    private static void AppendPlain(StringBuilder line, string text)
+    {
+        foreach (var character in text.ReplaceLineEndings(" | "))
+            line.Append(char.IsControl(character) ? ' ' : character);
+    }
+
     private static string Word(LogLevel level) => level switch
     {
-        LogLevel.Trace or LogLevel.Debug => "debug",
-        LogLevel.Information => "info",
-        LogLevel.Warning => "warning",
-        LogLevel.Error => "error",
-        _ => "critical",
+        LogLevel.Trace or LogLevel.Debug => "DEBUG",
+        LogLevel.Information => "INFO",
+        LogLevel.Warning => "WARNING",
+        LogLevel.Error => "ERROR",
+        _ => "CRITICAL",
     };
-
-    private static string WithoutSecrets(string text)
-        => Secret.KnownValues.Aggregate(text, (safe, secret) => safe.Replace(secret, Stars, StringComparison.Ordinal));
 }

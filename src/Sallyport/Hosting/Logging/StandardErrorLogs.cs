@@ -4,9 +4,25 @@ using Sallyport.Configuration.Sections;
 namespace Sallyport.Hosting.Logging;
 
 /// <summary>Writes log lines to standard error, and to a file when asked, with every secret this process has seen as three stars.</summary>
-internal sealed class StandardErrorLogs(TextWriter error, TextWriter? file, LogFormat format, TimeProvider time) : ILoggerProvider
+internal sealed class StandardErrorLogs : ILoggerProvider
 {
-    private readonly Lock _lock = new();
+    private readonly TextWriter? _file;
+    private readonly LogFormat _format;
+    private readonly TimeProvider _time;
+    private readonly LogQueue _queue;
+
+    private StandardErrorLogs(TextWriter error, TextWriter? file, LogFormat format, TimeProvider time)
+    {
+        (_file, _format, _time) = (file, format, time);
+        _queue = new LogQueue(
+            lines =>
+            {
+                error.Write(lines);
+                error.Flush();
+                file?.Write(lines);
+            },
+            dropped => LogLine.Write(format, new LogRecord(time.GetUtcNow(), LogLevel.Warning, "Sallyport.Logs", $"{dropped} lines were dropped: nobody read them fast enough") { Event = "log-lines-dropped" }));
+    }
 
     public static ILoggerFactory Start(ObservabilitySettings settings, TextWriter error, TimeProvider time)
     {
@@ -24,23 +40,19 @@ internal sealed class StandardErrorLogs(TextWriter error, TextWriter? file, LogF
             builder.SetMinimumLevel(level);
             // What the web server says about every request is noise below its warnings.
             builder.AddFilter("Microsoft", level > LogLevel.Warning ? level : LogLevel.Warning);
+            // It would make a span of its own for each request, which nobody records.
+            builder.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
             builder.AddProvider(new StandardErrorLogs(error, file, settings.LogFormat, time));
         });
     }
 
     public ILogger CreateLogger(string categoryName) => new LineLogger(categoryName, this);
 
-    public void Write(LogLevel level, string category, EventId id, string message)
+    public void Dispose()
     {
-        var line = LogLine.Write(format, time.GetUtcNow(), level, category, id, message);
-        lock (_lock)
-        {
-            error.WriteLine(line);
-            file?.WriteLine(line);
-        }
+        _queue.Dispose();
+        _file?.Dispose();
     }
-
-    public void Dispose() => file?.Dispose();
 
     private static StreamWriter Open(string path)
     {
@@ -60,8 +72,7 @@ internal sealed class StandardErrorLogs(TextWriter error, TextWriter? file, LogF
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            var message = formatter(state, exception);
-            logs.Write(logLevel, category, eventId, exception is null ? message : $"{message} ({exception.GetType().Name}: {exception.Message})");
+            logs._queue.Add(LogLine.Write(logs._format, LogRecord.Of(logs._time.GetUtcNow(), logLevel, category, eventId, formatter(state, exception), state, exception)));
         }
     }
 }
