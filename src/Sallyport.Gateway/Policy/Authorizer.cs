@@ -18,32 +18,31 @@ public sealed class Authorizer(IEnumerable<Role> roles)
     /// <summary>Whether there is such a role.</summary>
     public bool Knows(string role) => _roles.ContainsKey(role);
 
-    public bool MayUse(Caller caller, Tool tool) => MayUse(caller, tool, []);
+    public bool MayUse(Caller caller, CatalogEntry entry) => MayUse(caller, entry, []);
 
     /// <summary>A read for investigations asks for every tool that it stands for; an investigation for at least one read.</summary>
+    /// <param name="further">What these arguments ask for beyond the tool's own permission.</param>
     public bool MayUse(Caller caller, CatalogEntry entry, IReadOnlyList<ToolPermission> further)
     {
         if (entry.Source is not null)
-            return entry.StandsFor.All(tool => MayUse(caller, tool.Tool) && !IsSwitchedOff(tool.Tool));
-        return MayUse(caller, entry.Tool, further) && (entry.Sources.Count == 0 || entry.Sources.Any(source => MayUse(caller, source, [])));
+            return entry.StandsFor.All(tool => Holds(caller, tool, []) && !IsSwitchedOff(tool.Tool));
+        return Holds(caller, entry, further) && (entry.Sources.Count == 0 || entry.Sources.Any(source => MayUse(caller, source)));
     }
-
-    /// <param name="further">What these arguments ask for beyond the tool's own permission.</param>
-    public bool MayUse(Caller caller, Tool tool, IReadOnlyList<ToolPermission> further)
-        => RoleOf(caller) is { } role && role.Allows(tool, further);
 
     /// <summary>A tool is shown where it may be used and at least one granted tenant would not refuse it as read-only.</summary>
     public bool Shows(Caller caller, CatalogEntry entry, TenantDirectory tenants)
-        => MayUse(caller, entry, []) && !IsSwitchedOff(entry.Tool) && tenants.GrantedTo(caller).Any(tenant => IsOffered(caller, entry, tenant) && (entry.Tool.Access == ToolAccess.Read || entry.IsRelay || !tenant.IsReadOnly));
-
-    /// <summary>An investigation without a single readable source in a tenant is not offered there.</summary>
-    private bool IsOffered(Caller caller, CatalogEntry entry, Tenant tenant) => entry.Sources.Count == 0
-        ? entry.IsUsableBy(tenant)
-        : entry.Sources.Any(source => source.IsUsableBy(tenant) && MayUse(caller, source, []));
+        => MayUse(caller, entry) && !IsSwitchedOff(entry.Tool) && tenants.GrantedTo(caller).Any(tenant => IsOffered(caller, entry, tenant) && (entry.Tool.Access == ToolAccess.Read || entry.IsRelay || !tenant.IsReadOnly));
 
     public bool MayApprove(Caller caller) => RoleOf(caller) is { CanApprove: true };
 
     public bool MayAdminister(Caller caller) => RoleOf(caller) is { CanAdminister: true };
+
+    /// <summary>An investigation without a single readable source in a tenant is not offered there.</summary>
+    private bool IsOffered(Caller caller, CatalogEntry entry, Tenant tenant) => entry.Sources.Count == 0
+        ? entry.IsUsableBy(tenant)
+        : entry.Sources.Any(source => source.IsUsableBy(tenant) && MayUse(caller, source));
+
+    private bool Holds(Caller caller, CatalogEntry entry, IReadOnlyList<ToolPermission> further) => RoleOf(caller) is { } role && role.Allows(entry, further);
 
     private Role? RoleOf(Caller caller) => _roles.GetValueOrDefault(caller.Role);
 }

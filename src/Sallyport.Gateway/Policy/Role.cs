@@ -1,4 +1,6 @@
+using System.IO.Enumeration;
 using Sallyport.Core.Tools;
+using Sallyport.Gateway.Pipeline;
 
 namespace Sallyport.Gateway.Policy;
 
@@ -23,25 +25,27 @@ public sealed record Role(string Name, IReadOnlySet<ToolPermission> Permissions,
         Of("admin", Enum.GetValues<ToolPermission>()) with { CanApprove = true, CanAdminister = true },
     ];
 
-    public bool Allows(Tool tool, IReadOnlyList<ToolPermission> further)
+    public bool Allows(CatalogEntry entry, IReadOnlyList<ToolPermission> further)
     {
-        if (tool.Permission == ToolPermission.Discover)
+        if (entry.Tool.Permission == ToolPermission.Discover)
             return true;
-        if (Matches(Deny, tool))
+        if (Matches(Deny, entry))
             return false;
-        return Matches(Allow, tool) || (Permissions.Contains(tool.Permission) && further.All(Permissions.Contains));
+        return Matches(Allow, entry) || (Permissions.Contains(entry.Tool.Permission) && further.All(Permissions.Contains));
     }
 
     private static Role Of(string name, params ToolPermission[] permissions) => new(name, permissions.ToHashSet(), [], []);
 
-    private static bool Matches(IReadOnlyList<string> patterns, Tool tool)
+    private static bool Matches(IReadOnlyList<string> patterns, CatalogEntry entry)
     {
         foreach (var pattern in patterns)
         {
+            var slash = pattern.IndexOf('/', StringComparison.Ordinal);
             var colon = pattern.IndexOf(':', StringComparison.Ordinal);
-            var name = colon < 0 ? pattern : pattern[..colon];
             var access = colon < 0 ? null : pattern[(colon + 1)..];
-            if ((access is null || access == (tool.Access == ToolAccess.Read ? "read" : "write")) && ToolPattern.Matches(name, tool))
+            if ((slash < 0 || FileSystemName.MatchesSimpleExpression(pattern.AsSpan(0, slash), entry.Connector.Id, ignoreCase: false))
+                && (access is null || access == (entry.Tool.Access == ToolAccess.Read ? "read" : "write"))
+                && ToolPattern.Matches(pattern[(slash + 1)..(colon < 0 ? pattern.Length : colon)], entry.Tool))
                 return true;
         }
 

@@ -52,7 +52,7 @@ internal static partial class SettingsChecks
                 for (var i = 0; i < patterns.Count; i++)
                 {
                     if (!ToolPattern().IsMatch(patterns[i]))
-                        yield return new SchemaError($"roles.{name}.{list}[{i}]", "must be a tool name, * and ? allowed, with :read or :write behind if wanted");
+                        yield return new SchemaError($"roles.{name}.{list}[{i}]", "must be a tool name, * and ? allowed, with a platform and / in front and :read or :write behind if wanted");
                 }
             }
         }
@@ -78,6 +78,6 @@ internal static partial class SettingsChecks
     [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,64}\z")]
     private static partial Regex TenantId();
 
-    [GeneratedRegex(@"\A[A-Za-z0-9_*?]+(:(read|write))?\z")]
+    [GeneratedRegex(@"\A([a-z0-9*?-]+/)?[A-Za-z0-9_*?]+(:(read|write))?\z")]
     private static partial Regex ToolPattern();
 }

@@ -58,7 +58,8 @@ internal sealed class McpSurfaces(GatewayParts gateway)
     private Shelves Fill(Caller caller, ToolList list)
     {
         var granted = gateway.Tenants.GrantedTo(caller).ToList();
-        var connectors = gateway.Connectors.Where(connector => granted.Any(tenant => tenant.Has(connector.Id))).ToList();
+        // Whoever may use nothing of a platform has no business with its pages and prompts either.
+        var connectors = gateway.Connectors.Where(connector => list.Entries.Any(entry => entry.Connector == connector)).ToList();
         var names = list.Entries.Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal);
         // Only clients of older revisions and of stdio ask for tools in this form.
         return new Shelves(

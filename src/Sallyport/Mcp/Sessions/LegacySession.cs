@@ -144,5 +144,5 @@ internal sealed class LegacySession : IAsyncDisposable
     }
 
     /// <summary>An account that a request brings is only claimed, so its password is part of who owns the session.</summary>
-    private static (string Subject, string? Account) OwnerOf(Caller caller) => (caller.Subject, caller.Account?.Accepted.Key);
+    internal static (string Subject, string? Account) OwnerOf(Caller caller) => (caller.Subject, caller.Account?.Accepted.Key);
 }

@@ -14,12 +14,12 @@ namespace Sallyport.Mcp.Sessions;
 /// <summary>The HTTP+SSE transport of 2024-11-05: answers come on the stream of <c>GET /sse</c>, requests go to <c>POST /message</c>.</summary>
 internal sealed class SseEndpoint(Func<Caller, McpSurface> surfaceFor, LegacySessions sessions, int maxBodyBytes, ILoggerFactory logs, KeepAlive keepAlive)
 {
-    private readonly ConcurrentDictionary<string, (SseResponseStreamTransport Transport, string Owner, IdleLimit Idle)> _open = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (SseResponseStreamTransport Transport, (string Subject, string? Account) Owner, IdleLimit Idle)> _open = new(StringComparer.Ordinal);
 
     public async Task ListenAsync(HttpContext http, Caller caller)
     {
         var limits = sessions.Limits;
-        if (_open.Count >= limits.MostStreams || _open.Values.Count(open => open.Owner == caller.Subject) >= limits.MostStreamsPerCaller)
+        if (_open.Count >= limits.MostStreams || _open.Values.Count(open => open.Owner == LegacySession.OwnerOf(caller)) >= limits.MostStreamsPerCaller)
         {
             http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return;
@@ -32,7 +32,7 @@ internal sealed class SseEndpoint(Func<Caller, McpSurface> surfaceFor, LegacySes
         await using var output = new ReplyStream(reply);
         await reply.OpenAsync();
         await using var transport = new SseResponseStreamTransport(output, $"/message?sessionId={id}", id);
-        _open[id] = (transport, caller.Subject, idle);
+        _open[id] = (transport, LegacySession.OwnerOf(caller), idle);
         try
         {
             var write = transport.RunAsync(either.Token);
@@ -54,7 +54,7 @@ internal sealed class SseEndpoint(Func<Caller, McpSurface> surfaceFor, LegacySes
     {
         if (!_open.TryGetValue(http.Request.Query["sessionId"].ToString(), out var session))
             await RpcError.SessionUnknown.WriteAsync(http.Response, default, http.RequestAborted);
-        else if (session.Owner != caller.Subject)
+        else if (session.Owner != LegacySession.OwnerOf(caller))
             await RpcError.SessionOfAnother.WriteAsync(http.Response, default, http.RequestAborted);
         else if (!BodyReader.IsJson(http.Request))
             http.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;

@@ -30,11 +30,11 @@ public sealed class FindToolsTests
             var list = listing.For(caller);
             foreach (var entry in Questions.SelectMany(question => list.Search(question, 20)))
             {
-                Assert.True(authorizer.MayUse(caller, entry.Tool), $"{caller.Role} found {entry.Name}");
+                Assert.True(authorizer.MayUse(caller, entry), $"{caller.Role} found {entry.Name}");
                 found++;
             }
 
-            foreach (var entry in offer.Catalog.Entries.Where(entry => !authorizer.MayUse(caller, entry.Tool)))
+            foreach (var entry in offer.Catalog.Entries.Where(entry => !authorizer.MayUse(caller, entry)))
                 Assert.Null(list.Find(entry.Name));
         }
 
