@@ -28,7 +28,7 @@ internal static class UpstreamHandler
 
     private static async ValueTask<Stream> ConnectAsync(DnsEndPoint target, UpstreamHttpOptions options, CancellationToken cancellationToken)
     {
-        var addresses = await Dns.GetHostAddressesAsync(target.Host, cancellationToken);
+        var addresses = await options.Resolve(target.Host, cancellationToken);
         var allowed = addresses.Where(address => options.Addresses.Allows(address)).ToArray();
         if (allowed.Length == 0)
             throw new UpstreamException(UpstreamFailure.Unavailable, $"{options.Name}'s host resolves only to addresses that are not allowed.");

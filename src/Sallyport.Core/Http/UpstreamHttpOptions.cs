@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Sallyport.Core.Http;
 
 /// <summary>How one tenant reaches one platform over HTTP.</summary>
@@ -32,6 +34,9 @@ public sealed record UpstreamHttpOptions
     public TimeSpan MaxRetryTime { get; init; } = TimeSpan.FromSeconds(120);
 
     public AddressRule Addresses { get; init; } = AddressRule.Public;
+
+    /// <summary>Asked once for each connection; what it answers is checked and dialled, and nothing else.</summary>
+    public Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; init; } = Dns.GetHostAddressesAsync;
 
     /// <summary>An HTTP proxy on the way to the platform.</summary>
     public Uri? Proxy { get; init; }

@@ -43,5 +43,5 @@ internal static class OAuthChecks
     }
 
     private static bool IsPlain(string text, bool allowLoopback) => SettingsChecks.IsSecureAddress(text, allowLoopback)
-        && new Uri(text) is { UserInfo: "", Query: "", Fragment: "" };
+        && new Uri(text) is { Query: "", Fragment: "" };
 }

@@ -18,8 +18,9 @@ internal static partial class SettingsChecks
         .. Spans(settings),
     ];
 
-    /// <summary>HTTPS, or a developer's plain HTTP to this machine.</summary>
+    /// <summary>HTTPS, or a developer's plain HTTP to this machine; with no account in front of the host, where it could be taken for the host.</summary>
     internal static bool IsSecureAddress(string text, bool allowLoopback) => Uri.TryCreate(text, UriKind.Absolute, out var address)
+        && address.UserInfo.Length == 0
         && (address.Scheme == Uri.UriSchemeHttps || (allowLoopback && address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
 
     private static IEnumerable<SchemaError> Tenants(SallyportSettings settings, List<string> warnings)
