@@ -18,6 +18,9 @@ internal static class DojoContent
         List<string> flagged = [];
         Search(result, "", isUntrusted: false, flagged);
         context.NoteInstructionLike(flagged);
+        // After the search, so that what is cut off has been looked at too.
+        if (LongText.Cut(result) is { Count: > 0 } cut)
+            result["truncated"] = new JsonArray([.. cut.Select(path => (JsonNode)path)]);
         if (context.InstructionLike.Count > 0)
             result["_security"] = new JsonObject { ["instruction_like"] = new JsonArray([.. context.InstructionLike.Select(path => (JsonNode)path)]) };
         var buffer = new ArrayBufferWriter<byte>(4096);

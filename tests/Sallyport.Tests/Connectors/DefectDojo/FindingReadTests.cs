@@ -48,6 +48,27 @@ public sealed class FindingReadTests
         Assert.Equal("Linux systems", finding.GetProperty("context").GetProperty("product_name").GetProperty("value").GetString());
     }
 
+    [Fact]
+    public async Task An_endless_text_is_cut_and_said_to_be_cut_and_the_rest_of_the_answer_stays()
+    {
+        await using var range = await DojoRange.StartAsync();
+        var report = JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            findings = new[] { new { title = "Endless", severity = "High", description = new string('x', 1 << 20), file_path = new string('y', 3_999) + "\U0001F98A" } },
+        });
+        var test = (await range.ImportAsync("Generic Findings Import", "endless.json", report)).GetProperty("test_id").GetInt32();
+
+        var page = await range.ResultAsync("list_findings", $$"""{"test_id":{{test}}}""");
+        var finding = await range.ResultAsync("get_finding", $$"""{"finding_id":{{page.GetProperty("results")[0].GetProperty("id")}}}""");
+
+        Assert.Equal(["description"], finding.GetProperty("truncated").EnumerateArray().Select(path => path.GetString()));
+        Assert.Equal(16_000, finding.GetProperty("description").GetProperty("value").GetString()!.Length);
+        Assert.Equal("Endless", finding.GetProperty("title").GetProperty("value").GetString());
+        Assert.Equal(["results[0].file_path"], page.GetProperty("truncated").EnumerateArray().Select(path => path.GetString()));
+        // Half a character is none.
+        Assert.Equal(3_999, page.GetProperty("results")[0].GetProperty("file_path").GetProperty("value").GetString()!.Length);
+    }
+
     private static void AssertMarked(JsonElement value, string path)
     {
         switch (value.ValueKind)
