@@ -9,6 +9,9 @@ namespace Sallyport.Gateway.Investigations.Views;
 /// <summary>One host as all platforms see it, with its alerts and open vulnerabilities.</summary>
 internal static class HostProfile
 {
+    /// <summary>Hosts of one name whose vulnerabilities are asked for.</summary>
+    private const int MostHosts = 3;
+
     public static async Task<View> LookAsync(SourceDesk desk, ProfileHost asked, CancellationToken cancellationToken)
     {
         if (new[] { asked.Name, asked.Ip, asked.Mac, asked.Id }.Count(text => text is not null) != 1)
@@ -21,9 +24,9 @@ internal static class HostProfile
         if (meant.Count > 0)
         {
             var asking = desk.AlertsAsync(source => new AlertQuestion(desk.Now.AddDays(-asked.Days), Hosts: HostLook.For(source, meant)), cancellationToken);
-            var weak = desk.VulnerabilitiesAsync(source => new VulnerabilityQuestion(HostLook.For(source, meant) is [var host, ..] ? host : null), cancellationToken);
+            var weak = meant.Take(MostHosts).Select(group => desk.VulnerabilitiesAsync(source => HostLook.For(source, [group]) is [var host, ..] ? new VulnerabilityQuestion(host) : null, cancellationToken)).ToList();
             alerts.AddRange((await asking).OrderByDescending(alert => alert.Item.Severity).ThenByDescending(alert => alert.Item.Started).ThenBy(alert => alert.Item.Id, StringComparer.Ordinal));
-            weaknesses.AddRange((await weak).OrderByDescending(found => found.Item.Severity).ThenByDescending(found => found.Item.Cvss).ThenBy(found => found.Item.Id, StringComparer.Ordinal));
+            weaknesses.AddRange((await Task.WhenAll(weak)).SelectMany(found => found).OrderByDescending(found => found.Item.Severity).ThenByDescending(found => found.Item.Cvss).ThenBy(found => found.Item.Id, StringComparer.Ordinal));
         }
 
         var summary = new JsonObject
