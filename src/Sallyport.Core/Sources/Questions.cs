@@ -10,7 +10,7 @@ public sealed record HostQuestion(
     [Format(TextFormat.IpAddress)] string? Address = null,
     [StringLength(17, MinimumLength = 12)] string? Mac = null,
     [StringLength(128, MinimumLength = 1)] string? Id = null,
-    [Range(1, 5000)] int Limit = 100)
+    [Range(1, 20_000)] int Limit = 100)
 {
     /// <summary>No host in particular.</summary>
     public bool IsForAll => this is { Name: null, Address: null, Mac: null, Id: null };

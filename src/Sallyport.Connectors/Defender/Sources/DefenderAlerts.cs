@@ -11,7 +11,10 @@ namespace Sallyport.Connectors.Defender.Sources;
 internal static class DefenderAlerts
 {
     /// <summary>The platform lists alerts by time only; those about one host or user are picked from this many.</summary>
-    private const int MostRead = 1_000;
+    private const int MostRead = 500;
+
+    /// <summary>The largest page is not published; this one is known to be served.</summary>
+    private const int Page = 100;
 
     public static async Task<Answer<SeenAlert>> AskAsync(DefenderClient client, AlertQuestion question, ToolContext context, CancellationToken cancellationToken)
     {
@@ -20,9 +23,11 @@ internal static class DefenderAlerts
             .Time(created, "ge", question.Since.ToString("O", CultureInfo.InvariantCulture))
             .Time(created, "lt", question.Until?.ToString("O", CultureInfo.InvariantCulture));
         var rows = await client.ListAsync(
-            new DefenderCall(client.Operations.ListAlerts, Query: filter.Query(MostRead, client.IsLegacy ? "&$expand=evidence" : "")), MostRead, cancellationToken);
+            new DefenderCall(client.Operations.ListAlerts, Query: filter.Query(Page, client.IsLegacy ? "&$expand=evidence" : "")), MostRead, cancellationToken);
         var fitting = rows.Select(Read).Where(alert => Fits(alert, question)).OrderByDescending(alert => alert.Started).Take(question.Limit).ToList();
-        return new Answer<SeenAlert>(fitting, null, rows.Count == MostRead ? $"only {MostRead} alerts of this time were looked at" : fitting.Count == question.Limit ? $"only the newest {question.Limit}" : null);
+        // A full last page may have had another that was not named.
+        var incomplete = rows.Count > 0 && rows.Count % Page == 0 ? $"only {rows.Count} alerts of this time were looked at" : fitting.Count == question.Limit ? $"only the newest {question.Limit}" : null;
+        return new Answer<SeenAlert>(fitting, null, incomplete);
     }
 
     public static SeenAlert Read(JsonElement alert)

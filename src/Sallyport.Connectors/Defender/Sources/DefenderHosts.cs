@@ -9,7 +9,7 @@ namespace Sallyport.Connectors.Defender.Sources;
 internal static class DefenderHosts
 {
     private const string Columns = "DeviceId, DeviceName, DeviceType, OSPlatform, OSVersion, OnboardingStatus, LoggedOnUsers, AadDeviceId, ClientVersion";
-    private const int MostAddresses = 2_000;
+    private const int MostAddresses = 20_000;
 
     public static async Task<Answer<SeenHost>> AskAsync(DefenderClient client, HostQuestion question, ToolContext context, CancellationToken cancellationToken)
     {

@@ -21,7 +21,7 @@ internal static class Hunt
             : JsonSerializer.SerializeToUtf8Bytes(new GraphHunt(limited, Longest), DefenderWire.Default.GraphHunt);
         await using var response = await client.SendAsync(new DefenderCall(client.Operations.Hunt, Body: body), cancellationToken);
         response.RequireJson();
-        using var hunt = new HuntReader(client.Settings.MaxRows);
+        using var hunt = new HuntReader(limit);
         await hunt.ReadAsync(response.Body, cancellationToken);
         var rows = JsonElement.Parse(hunt.Rows).EnumerateArray().ToList();
         return new Answer<JsonElement>(rows, null, rows.Count == limit || hunt.Total > hunt.Kept ? $"only the first {rows.Count} rows were read" : null);

@@ -9,7 +9,7 @@ namespace Sallyport.Gateway.Investigations.Views;
 /// <summary>Hosts that the network or a scan shows and no endpoint agent reports from, and agents that have gone silent.</summary>
 internal static class CoverageGaps
 {
-    private const int MostHosts = 5_000;
+    private const int MostHosts = 20_000;
 
     public static async Task<View> LookAsync(SourceDesk desk, FindGaps asked, CancellationToken cancellationToken)
     {

@@ -8,7 +8,7 @@ namespace Sallyport.Gateway.Investigations.Views;
 /// <summary>Open vulnerabilities in the order in which they matter: how bad, how likely, known to be exploited, and whether the host can be reached.</summary>
 internal static class ExposureQueue
 {
-    private const int MostHosts = 5_000;
+    private const int MostHosts = 20_000;
 
     public static async Task<View> LookAsync(SourceDesk desk, QueueExposures asked, CancellationToken cancellationToken)
     {

@@ -17,7 +17,7 @@ internal static class HostProfile
         if (new[] { asked.Name, asked.Ip, asked.Mac, asked.Id }.Count(text => text is not null) != 1)
             throw new InvalidArgumentsException("Give exactly one of name, ip, mac and id.");
         var at = Times.Read("at", asked.At) ?? desk.Now;
-        var groups = await HostLook.FindAsync(desk, new HostQuestion(asked.Name, asked.Ip, asked.Mac, asked.Id), at, cancellationToken);
+        var groups = await HostLook.FindAsync(desk, new HostQuestion(asked.Name, asked.Ip, Colons(asked.Mac), asked.Id), at, cancellationToken);
         var meant = asked.Ip is { } address && groups.Any(group => HostLook.IsHeld(group, address, at)) ? [.. groups.Where(group => HostLook.IsHeld(group, address, at))] : groups;
         List<Found<SeenAlert>> alerts = [];
         List<Found<SeenVulnerability>> weaknesses = [];
@@ -51,4 +51,8 @@ internal static class HostProfile
             .. weaknesses.Select(found => OcsfFindings.Vulnerability(found, desk.Now, asked.Detail)),
         ]);
     }
+
+    /// <summary>The form that most platforms' filters take.</summary>
+    private static string? Colons(string? mac)
+        => mac is null ? null : string.Join(':', string.Concat(mac.Where(char.IsAsciiHexDigit)).ToLowerInvariant().Chunk(2).Select(pair => new string(pair)));
 }

@@ -37,6 +37,17 @@ public sealed class CompanyViewTests
     }
 
     [Fact]
+    public async Task A_hardware_address_finds_its_host_however_it_is_written()
+    {
+        await using var range = await CompanyRange.StartAsync();
+        var mac = range.World.Device(Cast.Victim).Mac.Replace(":", "-", StringComparison.Ordinal).ToUpperInvariant();
+
+        var look = await range.LookAsync("host_profile", $$"""{"mac":"{{mac}}"}""");
+
+        Assert.Equal(["defectdojo", "defender", "eset", "vectra"], look.SourcesOf(Assert.Single(look.Of(5001))));
+    }
+
+    [Fact]
     public async Task Two_hosts_that_had_one_address_at_different_times_stay_two()
     {
         await using var range = await CompanyRange.StartAsync();
