@@ -12,6 +12,9 @@ public sealed record Source(SourceKind Kind, Tool Tool, IReadOnlyList<string> St
     /// <summary>The sorts of indicator this platform can look for; of no use for other questions.</summary>
     public IReadOnlyList<ObservableKind> Observables { get; init; } = [];
 
+    /// <summary>What kind of look at hosts this platform has when it has one; of no use for other questions.</summary>
+    public Viewpoint? Looks { get; init; }
+
     public static Source Hosts<TClient>(
         string platform, IReadOnlyList<string> standsFor, Func<TClient, HostQuestion, ToolContext, CancellationToken, Task<Answer<SeenHost>>> ask)
         where TClient : class

@@ -9,7 +9,7 @@ internal static class DojoSources
 
     public static IReadOnlyList<Source> All { get; } =
     [
-        Source.Hosts<DefectDojoClient>(Id, ["defectdojo_findings_list"], DojoHosts.AskAsync),
+        Source.Hosts<DefectDojoClient>(Id, ["defectdojo_findings_list"], DojoHosts.AskAsync) with { Looks = Viewpoint.Findings },
         Source.Vulnerabilities<DefectDojoClient>(Id, ["defectdojo_findings_list"], DojoVulnerabilities.AskAsync),
         Source.Indicators<DefectDojoClient>(Id, ["defectdojo_findings_list"], DojoSightings.AskAsync) with { Observables = [ObservableKind.Cve] },
     ];

@@ -9,7 +9,7 @@ internal static class DefenderSources
 
     public static IReadOnlyList<Source> All { get; } =
     [
-        Source.Hosts<DefenderClient>(Id, ["defender_hunting_query"], DefenderHosts.AskAsync),
+        Source.Hosts<DefenderClient>(Id, ["defender_hunting_query"], DefenderHosts.AskAsync) with { Looks = Viewpoint.Agent },
         Source.Users<DefenderClient>(Id, ["defender_hunting_query"], DefenderUsers.AskAsync),
         Source.Alerts<DefenderClient>(Id, ["defender_alerts_list", "defender_alert_get"], DefenderAlerts.AskAsync),
         Source.Incidents<DefenderClient>(Id, ["defender_incident_get"], DefenderIncidents.AskAsync),

@@ -9,7 +9,7 @@ internal static class EsetSources
 
     public static IReadOnlyList<Source> All { get; } =
     [
-        Source.Hosts<EsetClient>(Id, ["eset_devices_list"], EsetHosts.AskAsync),
+        Source.Hosts<EsetClient>(Id, ["eset_devices_list"], EsetHosts.AskAsync) with { Looks = Viewpoint.Agent },
         Source.Users<EsetClient>(Id, ["eset_users_list"], EsetUsers.AskAsync),
         Source.Alerts<EsetClient>(Id, ["eset_detections_list"], EsetAlerts.AskAsync),
         Source.Incidents<EsetClient>(Id, ["eset_incident_get", "eset_detection_get"], EsetIncidents.AskAsync),

@@ -10,7 +10,12 @@ internal static class ScannedHosts
     private const int MostScans = 50;
 
     public static IReadOnlyList<Source> All { get; } =
-        [Source.Hosts<NetworkClient>("net", ["net_scans_list", "net_scan_result"], static (network, question, context, cancellationToken) => Task.FromResult(Ask(network, question)))];
+    [
+        Source.Hosts<NetworkClient>("net", ["net_scans_list", "net_scan_result"], static (network, question, context, cancellationToken) => Task.FromResult(Ask(network, question))) with
+        {
+            Looks = Viewpoint.Scan,
+        },
+    ];
 
     private static Answer<SeenHost> Ask(NetworkClient network, HostQuestion question)
     {

@@ -38,10 +38,9 @@ internal static class CoverageGaps
     /// <summary>Why "no agent" may only mean that an agent was not heard of: a source of agents that did not answer, or not whole.</summary>
     private static List<string> Doubts(SourceDesk desk, IReadOnlyList<Found<SeenHost>> hosts)
     {
-        var agents = hosts.Where(host => host.Item.Agent is not null).Select(host => host.Source).ToHashSet(StringComparer.Ordinal);
-        var doubts = desk.Reports.Where(report => !report.IsWhole && (agents.Contains(report.Source) || report.Status is not (SourceStatus.Ok or SourceStatus.Empty)))
-            .Select(report => $"{report.Source}: {report.Incomplete ?? report.Word}").ToList();
-        if (agents.Count == 0)
+        var agents = desk.Of(SourceKind.Hosts).Where(entry => entry.Source!.Looks == Viewpoint.Agent).Select(SourceDesk.NameOf).ToHashSet(StringComparer.Ordinal);
+        var doubts = desk.Reports.Where(report => !report.IsWhole && agents.Contains(report.Source)).Select(report => $"{report.Source}: {report.Incomplete ?? report.Word}").ToList();
+        if (!hosts.Any(host => host.Item.Agent is not null))
             doubts.Add("no endpoint platform answered with a single agent");
         return doubts;
     }

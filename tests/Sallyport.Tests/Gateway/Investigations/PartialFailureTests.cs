@@ -64,6 +64,18 @@ public sealed class PartialFailureTests
     }
 
     [Fact]
+    public async Task A_gap_stays_certain_while_a_platform_is_silent_that_has_no_agents_anyway()
+    {
+        await using var range = await CompanyRange.StartAsync();
+        range.Gate.Caller = range.Gate.Caller with { Role = "reader" };
+
+        var look = await range.LookAsync("coverage_gaps");
+
+        Assert.Equal("denied", look.Status("network", "hosts"));
+        Assert.Contains(look.Events, row => Look.Host(row) == "cam-lobby-01" && row.GetProperty("unmapped").GetProperty("gap").GetProperty("certain").GetBoolean());
+    }
+
+    [Fact]
     public async Task Every_read_of_a_source_is_in_the_audit_under_the_call_that_made_it()
     {
         await using var range = await CompanyRange.StartAsync();
