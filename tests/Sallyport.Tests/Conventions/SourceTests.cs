@@ -21,6 +21,10 @@ public sealed class SourceTests
             });
 
     [Fact]
+    public void Whoever_knows_hosts_says_what_kind_of_look_it_has()
+        => Assert.All(BuiltInConnectors.All.SelectMany(connector => connector.Sources), source => Assert.Equal(source.Kind == SourceKind.Hosts, source.Looks is not null));
+
+    [Fact]
     public void Only_who_looks_for_indicators_says_for_which()
         => Assert.All(BuiltInConnectors.All.SelectMany(connector => connector.Sources), source => Assert.Equal(source.Kind == SourceKind.Indicators, source.Observables.Count > 0));
 }
