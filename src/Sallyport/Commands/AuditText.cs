@@ -23,6 +23,9 @@ internal static class AuditText
         Add(line, "arguments", entry.Arguments?.GetRawText());
         Add(line, "call", entry.CallId);
         Add(line, "reason", entry.Reason);
+        Add(line, "receiver", entry.Sink);
+        Add(line, "records", entry.Count?.ToString(CultureInfo.InvariantCulture));
+        Add(line, "from", entry.FirstSeq?.ToString(CultureInfo.InvariantCulture));
         return line.ToString();
     }
 

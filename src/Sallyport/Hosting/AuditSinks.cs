@@ -27,6 +27,8 @@ internal static class AuditSinks
             });
         }
 
+        if (settings.State.Postgres is { IsEmpty: false } database)
+            sinks.Add(new SinkPlan("postgres", new PostgresSink(database)));
         var checkpoints = audit.Checkpoints ?? new CheckpointSettings();
         if (checkpoints.File is { } file)
             sinks.Add(new SinkPlan("checkpoint-file", new FileSink(file)) { CheckpointsOnly = true });

@@ -53,6 +53,14 @@ public sealed class AuditSinksTests : IDisposable
     }
 
     [Fact]
+    public void A_database_that_several_gates_share_gets_the_chain_too()
+    {
+        _bench.Yaml = "state: { postgres: 'Host=db.test;Username=gate' }";
+
+        Assert.IsType<PostgresSink>(Assert.Single(Forwarding().Sinks).Sink);
+    }
+
+    [Fact]
     public void Without_receivers_nothing_is_forwarded() => Assert.Empty(Forwarding().Sinks);
 
     [Theory]
