@@ -74,6 +74,7 @@ internal sealed partial class Forwarder : IAsyncDisposable
 
     private async Task RunAsync()
     {
+        var lastTries = 2;
         for (var mayGoOn = true; mayGoOn;)
         {
             var batch = new SinkBatch(_plan, _progress.Sent);
@@ -93,8 +94,9 @@ internal sealed partial class Forwarder : IAsyncDisposable
                 // Whatever it is, forwarding must not end with it.
                 Note(failure is SinkException ? failure.Message : "failed", failure);
                 GoBack();
-                mayGoOn = !_stopping.IsCancellationRequested;
-                if (mayGoOn) await PauseAsync(_backoff.Next((failure as SinkException)?.RetryAfter));
+                // A receiver that stumbles just when the gate stops is asked once more.
+                if (_stopping.IsCancellationRequested) mayGoOn = --lastTries > 0;
+                else await PauseAsync(_backoff.Next((failure as SinkException)?.RetryAfter));
             }
         }
     }

@@ -40,6 +40,21 @@ public sealed class ForwarderTests : IDisposable
         Assert.Equal(_test.Lines, sink.Received);
     }
 
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(3, false)]
+    public async Task A_receiver_that_stumbles_while_the_gate_stops_is_asked_once_more(int stumbles, bool gets)
+    {
+        var sink = new RecordingSink { Doubt = TimeSpan.FromDays(1) };
+        await using (var log = await StartAsync(sink))
+        {
+            await UntilAsync(() => sink.Received.Count == 1);
+            sink.Stumbles = stumbles;
+        }
+
+        Assert.Equal(gets, sink.Received.Any(line => Member(line, "event") == "checkpoint"));
+    }
+
     [Fact]
     public async Task A_receiver_that_got_everything_gets_nothing_twice_after_a_restart()
     {
@@ -84,6 +99,7 @@ public sealed class ForwarderTests : IDisposable
             await UntilAsync(() => sink.Received.Any(line => Member(line, "event") == "gap"));
         }
 
+        Assert.All(_test.Lines, line => Assert.Empty(AuditSchema.Schema.Validate(System.Text.Encoding.UTF8.GetBytes(line))));
         var gap = JsonDocument.Parse(_test.Lines.Single(line => Member(line, "event") == "gap")).RootElement;
         var received = sink.Received.Select(Seq).ToList();
         var missing = Enumerable.Range(0, _test.Lines.Length).Select(seq => (long)seq).Except(received).ToList();

@@ -25,10 +25,14 @@ internal sealed class RecordingSink : IAuditSink
 
     public volatile SinkException? Fault;
 
+    /// <summary>How often it fails before it takes anything.</summary>
+    public int Stumbles { get; set; }
+
     public Task SendAsync(IReadOnlyList<AuditLine> records, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _attempts);
         if (Fault is { } fault) throw fault;
+        if (Stumbles-- > 0) throw new SinkException("stumbled");
         IsConnected = true;
         foreach (var record in records) _received.Enqueue(Encoding.UTF8.GetString(record.Utf8.Span));
         return Task.CompletedTask;
