@@ -27,9 +27,9 @@ public sealed class IntrospectedTokens(ClaimRules claims, UpstreamHttp http, Uri
             {
                 answer = (await AskAsync(token, cancellationToken), time.GetTimestamp());
             }
-            catch (UpstreamException)
+            catch (UpstreamException exception)
             {
-                return new TokenVerdict.Unavailable();
+                return new TokenVerdict.Unavailable(exception.Message);
             }
 
             Keep(key, answer);

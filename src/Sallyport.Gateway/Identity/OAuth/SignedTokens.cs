@@ -38,7 +38,7 @@ public sealed class SignedTokens(ClaimRules claims, SigningKeys keys) : ITokenCh
         if (!claims.Rules.Algorithms.Contains(named.Algorithm, StringComparer.Ordinal))
             return new TokenVerdict.Invalid("is signed with an algorithm that is not accepted");
         if (await keys.FindAsync(named.Key, cancellationToken) is not { } candidates)
-            return new TokenVerdict.Unavailable();
+            return new TokenVerdict.Unavailable(keys.Problem ?? "The keys are too old.");
         var content = Encoding.ASCII.GetBytes(token, 0, head.Length + 1 + body.Length);
         var signature = Base64Url.DecodeFromChars(tail);
         if (!candidates.Any(key => key.Verifies(named.Algorithm, content, signature)))

@@ -17,6 +17,9 @@ public sealed class SigningKeys(Func<CancellationToken, Task<IReadOnlyList<Signi
     private volatile Held? _held;
     private long? _asked;
 
+    /// <summary>Why the keys could not be had the last time they were fetched; null when they could.</summary>
+    public string? Problem { get; private set; }
+
     /// <summary>The keys that a token may have been signed with; null when the server's keys cannot be had.</summary>
     /// <param name="id">The key that the token names; null when it names none.</param>
     public async Task<IReadOnlyList<SigningKey>?> FindAsync(string? id, CancellationToken cancellationToken)
@@ -51,10 +54,12 @@ public sealed class SigningKeys(Func<CancellationToken, Task<IReadOnlyList<Signi
         try
         {
             _held = new Held(await fetch(CancellationToken.None), time.GetTimestamp());
+            Problem = null;
         }
-        catch (UpstreamException)
+        catch (UpstreamException exception)
         {
-            // What is held still does, until it is too old; the upstream log says what happened.
+            // What is held still does, until it is too old.
+            Problem = exception.Message;
         }
     }
 

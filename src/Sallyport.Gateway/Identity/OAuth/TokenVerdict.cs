@@ -16,7 +16,7 @@ public abstract record TokenVerdict
     public sealed record Lacking(string Reason) : TokenVerdict;
 
     /// <summary>The OAuth server could not be asked, so nobody knows.</summary>
-    public sealed record Unavailable : TokenVerdict;
+    public sealed record Unavailable(string Reason) : TokenVerdict;
 }
 
 /// <summary>Judges access tokens: by their signature, or by asking the server that issued them.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Sallyport.Gateway.Identity;
 using Sallyport.Gateway.Identity.OAuth;
@@ -33,9 +34,11 @@ internal sealed class BearerCallers(TokenDirectory tokens, ITokenCheck? oauth = 
             case TokenVerdict.Lacking lacking:
                 http.Features.Set(new SignInRefusal(StatusCodes.Status403Forbidden, lacking.Reason));
                 return null;
-            default:
-                http.Features.Set(new SignInRefusal(StatusCodes.Status503ServiceUnavailable, "cannot be checked: the sign-in server does not answer"));
+            case TokenVerdict.Unavailable unavailable:
+                http.Features.Set(new SignInRefusal(StatusCodes.Status503ServiceUnavailable, $"cannot be checked. {unavailable.Reason}"));
                 return null;
+            default:
+                throw new UnreachableException();
         }
     }
 }
