@@ -13,7 +13,7 @@ internal static class TrustedNetwork
     public static IPNetwork? TryParse(string text)
     {
         if (IPNetwork.TryParse(text, out var network))
-            return network;
+            return string.Equals(text, network.ToString(), StringComparison.OrdinalIgnoreCase) ? network : null;
         return IPAddress.TryParse(text, out var address) && text == address.ToString()
             ? new IPNetwork(address, address.AddressFamily == AddressFamily.InterNetworkV6 ? AddressBits6 : AddressBits4)
             : null;
