@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Security.Cryptography;
-using Sallyport.Configuration;
 using Sallyport.Configuration.Sections;
 using Sallyport.Gateway.Identity;
 
