@@ -18,6 +18,7 @@ internal sealed class OutputGate(OutputMeter meter) : IGate
     public ValueTask<GateDecision> CheckAsync(ToolCall call, CancellationToken cancellationToken)
         => ValueTask.FromResult(meter.Wait(call) is { } wait
             ? new GateDecision.Refused(
-                ErrorCode.RateLimited, $"Output limit exceeded. Retry-After: {ToolError.Seconds(wait)}s.", "Wait, then ask for less: fewer rows, or 'fields'.") { RetryAfter = wait }
+                ErrorCode.RateLimited, $"Output limit exceeded. Retry-After: {ToolError.Seconds(wait)}s.", "Wait, then ask for less: fewer rows, or 'fields'.")
+            { RetryAfter = wait }
             : GateDecision.Allow);
 }
