@@ -36,6 +36,7 @@ format: ## Applies the formatting that lint checks
 
 docs: build ## Writes docs/reference anew from what the program says
 	@artifacts/sallyport config schema > docs/reference/settings.schema.json
+	@REFERENCE_SECRET=none artifacts/sallyport tools --reference --config eng/reference.yaml > docs/reference/tools.json
 	@artifacts/sallyport audit schema > docs/reference/audit.schema.json
 
 # A lock file of its own: the runtime packs of one platform are no business of the others.

@@ -7,6 +7,7 @@ using Sallyport.Core.Tools;
 using Sallyport.Gateway.Approvals;
 using Sallyport.Gateway.Identity;
 using Sallyport.Gateway.Pipeline;
+using Sallyport.Gateway.Tenancy;
 
 namespace Sallyport.Gateway.Discovery;
 
@@ -26,7 +27,8 @@ public static class DiscoveryTools
     /// <param name="listFor">What a caller may use, which is all that is ever found.</param>
     public static IReadOnlyList<CatalogEntry> For(Func<Caller, ToolList> listFor, ApprovalPolicy approvals)
     {
-        Func<ToolCall, object> desk = call => new ToolDesk(listFor(call.Caller), approvals, call.Tenant);
+        // A tenant that is named narrows: the list is then that of somebody who has this tenant only.
+        Func<ToolCall, object> desk = call => new ToolDesk(listFor(call.Tenant == Tenant.None ? call.Caller : call.Caller with { Tenants = [call.Tenant.Id] }), approvals);
         return
         [
             Entry(Finding) with { ClientOf = desk },
@@ -37,7 +39,7 @@ public static class DiscoveryTools
 
     private static Tool Finding { get; } = Tool.Read(
         Find,
-        "Finds tools by words, e.g. 'isolate a laptop' or 'who clicked a link': name, what it does, what it needs. Only tools you may use are found.",
+        "Finds tools by what you want to do, such as 'isolate a laptop' or 'who clicked a link': name, what it does, what it needs. Only tools you may use are found.",
         DiscoveryJson.Default.FindTools, DiscoveryJson.Default.FoundTools,
         static (ToolDesk desk, FindTools find, CancellationToken _) => Task.FromResult(desk.Find(find.Query, find.Limit))) with
     { Title = "Find a tool" };

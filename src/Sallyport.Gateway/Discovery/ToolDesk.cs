@@ -6,31 +6,26 @@ using Sallyport.Core.Schemas;
 using Sallyport.Core.Tools;
 using Sallyport.Gateway.Approvals;
 using Sallyport.Gateway.Pipeline;
-using Sallyport.Gateway.Tenancy;
 
 namespace Sallyport.Gateway.Discovery;
 
 /// <summary>Where one caller asks about tools. It knows only those the caller may use.</summary>
-/// <param name="tenant">Narrows to what this tenant has; <see cref="Tenant.None"/> does not.</param>
-internal sealed class ToolDesk(ToolList list, ApprovalPolicy approvals, Tenant tenant)
+internal sealed class ToolDesk(ToolList list, ApprovalPolicy approvals)
 {
-    /// <summary>Looked at for one answer, because what another tenant has is left out afterwards.</summary>
-    private const int Candidates = 60;
-
     private const int MostChoices = 6;
 
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public FoundTools Find(string words, int most)
     {
-        var found = list.Search(words, Candidates).Where(IsHere).Take(most).Select(Short).ToList();
+        var found = list.Search(words, most).Select(Short).ToList();
         return new FoundTools(found, found.Count > 0 ? null : "Nothing fits; try other words: what is looked at (device, user, alert, finding, mail, port) and what is done to it.");
     }
 
     public ToolContent Describe(string name)
     {
         // The same words for a tool that does not exist and one that is somebody else's.
-        if (list.Find(name) is not { } entry || !IsHere(entry))
+        if (list.Find(name) is not { } entry)
             throw new InvalidArgumentsException("tool: there is no such tool for you; tools_find says which there are.");
         var tool = entry.Tool;
         var buffer = new ArrayBufferWriter<byte>(4096);
@@ -68,18 +63,10 @@ internal sealed class ToolDesk(ToolList list, ApprovalPolicy approvals, Tenant t
         return ToolContent.FromJson(buffer.WrittenMemory);
     }
 
-    private bool IsHere(CatalogEntry entry) => tenant == Tenant.None || entry.IsOfferedBy(tenant);
-
     private FoundTool Short(CatalogEntry entry)
     {
         var needs = string.Join(", ", entry.Schema.Root.Required.Select(name => $"{name}: {KindOf(entry.Schema.Root.Properties[name])}"));
-        return new FoundTool(list.NameOf(entry), FirstSentence(entry.Tool.Description), needs.Length == 0 ? null : needs, entry.Tool.Access == ToolAccess.Write ? true : null);
-    }
-
-    private static string FirstSentence(string text)
-    {
-        var end = text.IndexOf(". ", StringComparison.Ordinal);
-        return end < 0 ? text : text[..(end + 1)];
+        return new FoundTool(list.NameOf(entry), ToolListing.InShort(entry.Tool), needs.Length == 0 ? null : needs, entry.Tool.Access == ToolAccess.Write ? true : null);
     }
 
     private static string KindOf(SchemaNode schema)

@@ -81,4 +81,11 @@ public sealed class ToolListing(ToolCatalog catalog, Authorizer authorizer, Tena
         var words = tool.Name.Replace('_', ' ');
         return string.Concat(words[..1].ToUpper(CultureInfo.InvariantCulture), words.AsSpan(1));
     }
+
+    /// <summary>The first sentence of what is said about a tool.</summary>
+    public static string InShort(Tool tool)
+    {
+        var end = tool.Description.IndexOf(". ", StringComparison.Ordinal);
+        return end < 0 ? tool.Description : tool.Description[..(end + 1)];
+    }
 }

@@ -19,6 +19,9 @@ public sealed class Toolsets
     /// <summary>Everything but the search, which nobody needs when everything is listed.</summary>
     public static Toolsets All { get; } = new(static entry => !entry.IsAboutGate, new HashSet<string>());
 
+    /// <summary>Everything, the search as well.</summary>
+    public static Toolsets Everything { get; } = new(static _ => true, new HashSet<string>());
+
     /// <summary>Nothing needs to be searched for.</summary>
     public bool ListsAll => ReferenceEquals(this, All);
 

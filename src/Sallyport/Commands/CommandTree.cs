@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using Sallyport.Commands.Callers;
 using Sallyport.Commands.Demo;
 using Sallyport.Commands.Doctor;
+using Sallyport.Commands.Tools;
 using Sallyport.Connectors;
 using Sallyport.Core.Schemas;
 

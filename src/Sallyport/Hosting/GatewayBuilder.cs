@@ -3,6 +3,7 @@ using Sallyport.Configuration;
 using Sallyport.Configuration.Sections;
 using Sallyport.Core;
 using Sallyport.Core.Processes;
+using Sallyport.Core.Tools;
 using Sallyport.Gateway.Approvals;
 using Sallyport.Gateway.Discovery;
 using Sallyport.Gateway.Operating;
@@ -51,7 +52,8 @@ internal static class GatewayBuilder
     }
 
     /// <summary>What the gate would show and to whom, without opening the audit or reaching any platform.</summary>
-    public static GatewayOffer Offer(SallyportSettings settings, IReadOnlyList<IConnector> connectors)
+    /// <param name="isInstalled">Whether a tool's program is there; this machine says when null.</param>
+    public static GatewayOffer Offer(SallyportSettings settings, IReadOnlyList<IConnector> connectors, Func<ExternalProgram, bool>? isInstalled = null)
     {
         var tenants = new TenantDirectory(
             [.. settings.Tenants.Select(tenant => new Tenant(tenant.Key, IsReadOnly(settings, tenant.Value), tenant.Value.Connectors))], settings.DefaultTenant);
@@ -62,7 +64,7 @@ internal static class GatewayBuilder
         };
         ToolListing? listing = null;
         var catalog = new ToolCatalog(
-            connectors, tenants, policy, program => ProgramFinder.System.Find(program.Name).Path is not null,
+            connectors, tenants, policy, isInstalled ?? (program => ProgramFinder.System.Find(program.Name).Path is not null),
             DiscoveryTools.For(caller => listing!.For(caller), policy), new OfferedTools(settings.Tools.Include, settings.Tools.Exclude ?? []));
         var usesAliases = settings.ToolNames == ToolNames.Reference;
         var toolsets = settings.Catalog == CatalogKind.Lean
@@ -97,5 +99,5 @@ internal static class GatewayBuilder
     private static bool IsReadOnly(SallyportSettings settings, TenantSettings tenant) => (tenant.Mode ?? settings.Mode) == AccessMode.ReadOnly;
 
     private static Role RoleOf(string name, RoleSettings role)
-        => new(name, new HashSet<Core.Tools.ToolPermission>(), role.Allow, role.Deny ?? []) { CanApprove = role.Approve };
+        => new(name, new HashSet<ToolPermission>(), role.Allow, role.Deny ?? []) { CanApprove = role.Approve };
 }
