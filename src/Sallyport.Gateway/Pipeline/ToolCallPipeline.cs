@@ -26,12 +26,7 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
     {
         var entry = parts.Catalog.Find(request.Tool);
         if (entry is { IsRelay: true })
-        {
-            return RelayedCall.TryUnwrap(request, entry, parts.Catalog, out var inner, out var mistake)
-                ? await RunAsync(inner, cancellationToken)
-                : await RefuseUnplacedAsync(request, entry, CallArguments.Read(request.Arguments), mistake);
-        }
-
+            return await RelayAsync(request, entry, cancellationToken);
         var arguments = CallArguments.Read(request.Arguments, entry?.Tool, request.Tool);
         if (entry is null)
         {
@@ -60,6 +55,16 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
         var outcome = await FanOut.RunAsync(this, [.. tenants.Select(tenant => Call(joined, entry, tenant, arguments) with { IsShare = true })], parts, cancellationToken);
         CallLog.Joined(parts.Log, entry, tenants.Count, outcome, parts.Time.GetElapsedTime(started));
         return outcome;
+    }
+
+    /// <summary>The call inside takes the whole road; a relay that is switched off or carries no call is refused itself.</summary>
+    private async Task<ToolOutcome> RelayAsync(ToolCallRequest request, CatalogEntry relay, CancellationToken cancellationToken)
+    {
+        if (parts.Gates.OfType<SwitchedOffGate>().FirstOrDefault()?.Refusal(relay.Tool) is { } off)
+            return await RefuseUnplacedAsync(request, relay, CallArguments.Read(request.Arguments), new ToolError(off.Code, off.Message) { Hint = off.Hint });
+        return RelayedCall.TryUnwrap(request, relay, parts.Catalog, out var inner, out var mistake)
+            ? await RunAsync(inner, cancellationToken)
+            : await RefuseUnplacedAsync(request, relay, CallArguments.Read(request.Arguments), mistake);
     }
 
     /// <summary>One call for one tenant, with its own pair of audit records.</summary>
@@ -175,13 +180,14 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
             CallLog.Unknown(parts.Log, id, request.Caller.Subject, request.Tool.Length);
         else
             CallLog.Invoked(parts.Log, opened, entry, isRejected: true);
-        return observed.End(await CloseAsync(opened, new ToolOutcome.Refused(id, error, GateOf(entry)), started, null), opened);
+        return observed.End(await CloseAsync(opened, new ToolOutcome.Refused(id, error, GateOf(entry, error)), started, null), opened);
     }
 
     /// <summary>Where a call ended that never became one: its name, its tenant, or what it carried was not known.</summary>
-    private static string GateOf(CatalogEntry? entry) => entry switch
+    private static string GateOf(CatalogEntry? entry, ToolError error) => entry switch
     {
         null => "catalogue",
+        { IsRelay: true } when error.Code == ErrorCode.ToolDisabled => "switched-off",
         { IsRelay: true } => "arguments",
         _ => "tenant",
     };

@@ -1,3 +1,4 @@
+using Sallyport.Core.Tools;
 using Sallyport.Gateway.Pipeline;
 
 namespace Sallyport.Gateway.Policy;
@@ -7,7 +8,10 @@ internal sealed class SwitchedOffGate(Authorizer authorizer) : IGate
 {
     public string Name => "switched-off";
 
-    public ValueTask<GateDecision> CheckAsync(ToolCall call, CancellationToken cancellationToken) => ValueTask.FromResult(authorizer.IsSwitchedOff(call.Tool)
+    public ValueTask<GateDecision> CheckAsync(ToolCall call, CancellationToken cancellationToken) => ValueTask.FromResult(Refusal(call.Tool) ?? GateDecision.Allow);
+
+    /// <summary>Null when the tool is on.</summary>
+    public GateDecision.Refused? Refusal(Tool tool) => authorizer.IsSwitchedOff(tool)
         ? new GateDecision.Refused(ErrorCode.ToolDisabled, "An administrator has switched this tool off.", "Do without it, or ask the operator.")
-        : GateDecision.Allow);
+        : null;
 }

@@ -54,7 +54,7 @@ internal sealed class TestGateway : IAsyncDisposable
             new AuditOptions(gateway.AuditFile, null, AuditDurability.Os, "test"), time, NullLogger.Instance, CancellationToken.None);
         gateway.Tenants = new TenantDirectory(tenants, options.DefaultTenant);
         gateway.Approvals = new ApprovalStore(options.Approvals, time);
-        gateway.Authorizer = new Authorizer([.. Role.BuiltIn, .. options.Roles]);
+        gateway.Authorizer = new Authorizer([.. Role.BuiltIn, .. options.Roles]) { SwitchedOff = options.SwitchedOff };
         gateway.Catalog = new ToolCatalog(
             connectors, gateway.Tenants, options.Approvals, _ => true, DiscoveryTools.For(caller => gateway.Listing.For(caller), options.Approvals));
         gateway.Listing = new ToolListing(gateway.Catalog, gateway.Authorizer, gateway.Tenants, usesAliases: false);

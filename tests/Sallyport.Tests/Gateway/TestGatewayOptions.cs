@@ -28,6 +28,8 @@ internal sealed record TestGatewayOptions
 
     public IReadOnlyList<Role> Roles { get; init; } = [];
 
+    public IReadOnlySet<string> SwitchedOff { get; init; } = new HashSet<string>();
+
     public string? DefaultTenant { get; init; }
 
     public ILogger Log { get; init; } = NullLogger.Instance;

@@ -96,6 +96,16 @@ public sealed class FindToolsTests
     }
 
     [Fact]
+    public async Task A_change_is_not_found_for_a_tenant_that_is_read_only()
+    {
+        var connector = new TestConnector([TestConnector.Writing()]);
+        await using var gate = await TestGateway.StartAsync([connector], [Some.Tenant(id: "contoso", readOnly: true), Some.Tenant(id: "fabrikam")]);
+
+        Assert.Empty((await gate.ResultAsync("tools_find", """{"query":"change a thing","tenant":"contoso"}""")).GetProperty("tools").EnumerateArray());
+        Assert.NotEmpty((await gate.ResultAsync("tools_find", """{"query":"change a thing","tenant":"fabrikam"}""")).GetProperty("tools").EnumerateArray());
+    }
+
+    [Fact]
     public void Every_example_is_one_that_the_tool_accepts()
     {
         foreach (var entry in AllPlatforms.Offer([]).Catalog.Entries.Where(entry => !entry.IsRelay))

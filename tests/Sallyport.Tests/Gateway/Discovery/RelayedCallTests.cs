@@ -88,6 +88,15 @@ public sealed class RelayedCallTests
     }
 
     [Fact]
+    public async Task A_relay_that_is_switched_off_carries_nothing()
+    {
+        await using var gate = await TestGateway.StartAsync(
+            new TestConnector([TestConnector.Reading()]), new object(), new TestGatewayOptions { SwitchedOff = new HashSet<string> { Call } });
+
+        Assert.Equal(ErrorCode.ToolDisabled, Assert.IsType<ToolOutcome.Refused>(await gate.CallAsync(Call, """{"tool":"test_things_list"}""")).Error.Code);
+    }
+
+    [Fact]
     public async Task The_limit_on_changes_counts_the_calls_inside()
     {
         await using var gate = await TestGateway.StartAsync(
