@@ -19,6 +19,18 @@ public sealed class DemoCommandTests : IDisposable
         Assert.Contains("leaves a record that cannot be altered unseen", run.Output);
     }
 
+    [Fact]
+    public async Task With_the_lean_catalogue_the_agent_finds_its_tools_and_meets_the_same_rules()
+    {
+        var run = await _program.RunAsync("demo", "--once", "--listen", "127.0.0.1:0", "--catalog", "lean");
+
+        Assert.True(run.Code == 0, run.Output + run.Error);
+        Assert.DoesNotContain("✗", run.Output);
+        Assert.Contains("looks for the tools that it needs", run.Output);
+        Assert.Contains("→ read_only", run.Output);
+        Assert.Contains("an analyst says yes", run.Output);
+    }
+
     [Theory]
     [InlineData("--mode", "rx")]
     [InlineData("--catalog", "all")]

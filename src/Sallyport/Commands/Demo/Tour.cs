@@ -24,6 +24,8 @@ internal sealed class Tour(DemoCompany demo, Uri address, IAnsiConsole terminal)
         var tools = await agent.ListAsync(cancellationToken);
         var script = new TourScript(demo, agent, tools);
         await StepAsync("lists its tools", () => Task.FromResult(script.List(agent.ProtocolVersion)));
+        if (script.MustSearch)
+            await StepAsync("looks for the tools that it needs", () => script.FindAsync(cancellationToken));
         await StepAsync("scans the company's web server with nmap", () => script.ScanAsync(cancellationToken));
         await StepAsync("reads what the platforms have seen", () => script.ReadAsync(cancellationToken));
         await StepAsync("tries a change where none is allowed", () => script.RefusedAsync(cancellationToken));

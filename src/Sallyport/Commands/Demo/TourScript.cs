@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Sallyport.Connectors;
 using Sallyport.Core;
+using Sallyport.Gateway.Discovery;
 using Sallyport.Mcp.Client;
 
 namespace Sallyport.Commands.Demo;
@@ -15,8 +16,33 @@ internal sealed class TourScript(DemoCompany demo, GateClient agent, IReadOnlyLi
     private const string ReadAlias = "list_detections_with_basic_info";
     private const string ChangeAlias = "mark_detection_fixed";
 
+    /// <summary>What the agent wants to do, in its words, where the tools for it are not listed.</summary>
+    private static readonly string[] Wishes = ["scan the open ports of a server", "the newest Vectra detections in short", "mark detections as fixed"];
+
+    /// <summary>Names of tools that the agent was shown or has found.</summary>
+    private readonly HashSet<string> _known = [.. tools];
+
     /// <summary>The detection that the agent reads first and then wants to close.</summary>
     private long? _detection;
+
+    /// <summary>The list is so short that the agent must search it for what it needs.</summary>
+    public bool MustSearch => tools.Contains(DiscoveryTools.Find) && Offered(ReadAlias) is null;
+
+    public async Task<TourStep> FindAsync(CancellationToken cancellationToken)
+    {
+        List<string> lines = [];
+        foreach (var wish in Wishes)
+        {
+            var answer = await agent.CallAsync(DiscoveryTools.Find, $$"""{"query":"{{wish}}","limit":3}""", cancellationToken);
+            if (!answer.IsSuccess)
+                return Failed(answer);
+            var names = answer.Json.GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("name").GetString()!).ToList();
+            _known.UnionWith(names);
+            lines.Add($"{wish} → {string.Join(", ", names)}");
+        }
+
+        return new TourStep(Offered(ReadAlias) is not null, $"{string.Join('\n', lines)}\nWhat it found it calls through {DiscoveryTools.Call}; the same rules hold.");
+    }
 
     public TourStep List(string protocol)
         => new(true, $"{tools.Count} tools over MCP {protocol}{(tools.Count > 3 ? $", such as {string.Join(", ", tools.Take(3))}" : "")}.");
@@ -82,11 +108,16 @@ internal sealed class TourScript(DemoCompany demo, GateClient agent, IReadOnlyLi
 
     /// <param name="open">A JSON object without its closing brace.</param>
     private Task<GateAnswer> CallAsync(string tool, string open, string tenant, CancellationToken cancellationToken)
-        => agent.CallAsync(tool, $"{open},\"tenant\":\"{tenant}\"}}", cancellationToken);
+    {
+        var arguments = $"{open},\"tenant\":\"{tenant}\"}}";
+        return tools.Contains(tool)
+            ? agent.CallAsync(tool, arguments, cancellationToken)
+            : agent.CallAsync(DiscoveryTools.Call, $$"""{"tool":"{{tool}}","arguments":{{arguments}}}""", cancellationToken);
+    }
 
     /// <summary>The canonical name under which this gate offers a tool, or null.</summary>
     private string? Offered(string alias)
-        => BuiltInConnectors.All.SelectMany(connector => connector.Tools).FirstOrDefault(tool => tool.Alias == alias)?.Name is { } name && tools.Contains(name) ? name : null;
+        => BuiltInConnectors.All.SelectMany(connector => connector.Tools).FirstOrDefault(tool => tool.Alias == alias)?.Name is { } name && _known.Contains(name) ? name : null;
 
     private static string Service(JsonElement port) => port.TryGetProperty("service", out var service)
         ? $"{port.GetProperty("port")}  {Text(service, "name")}  {Text(service, "product")} {Text(service, "version")}".TrimEnd()
