@@ -24,6 +24,7 @@ internal sealed class DefenderConnector : IConnector
         [WorkStep.ListAlerts] = ["defender_alerts_list"],
         [WorkStep.ReadAlert] = ["defender_alert_get"],
         [WorkStep.ReadIncident] = ["defender_incident_get"],
+        [WorkStep.FindDevice] = ["defender_hunting_query"],
         [WorkStep.LookAtDevice] = ["defender_device_timeline"],
         [WorkStep.LookAtUser] = ["defender_user_timeline"],
         [WorkStep.TraceIndicator] = ["defender_file_timeline", "defender_ip_timeline", "defender_url_timeline"],

@@ -13,6 +13,9 @@ internal sealed class CallerSteps(ToolList list, IReadOnlyList<IConnector> conne
 
     public bool Has(PlannedStep step) => Entries(step).Any();
 
+    /// <summary>The gate's own tools answer for every platform, also for those that have no such thing; this asks whether one has.</summary>
+    public bool HasOnPlatform(PlannedStep step) => step.Steps.SelectMany(Entries).Any();
+
     public string Sentence(PlannedStep step)
         => string.Format(CultureInfo.InvariantCulture, step.Sentence, string.Join(", ", Entries(step).Select(list.NameOf)));
 

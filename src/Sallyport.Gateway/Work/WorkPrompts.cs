@@ -88,7 +88,7 @@ public static class WorkPrompts
     public static IReadOnlyList<Prompt> For(ToolList list, IReadOnlyList<IConnector> connectors)
     {
         var steps = new CallerSteps(list, connectors);
-        return [.. Plans.Where(plan => plan.Steps.All(step => !step.IsNeeded || steps.Has(step))).Select(plan => Prompt(plan, steps))];
+        return [.. Plans.Where(plan => plan.Steps.All(step => !step.IsNeeded || steps.HasOnPlatform(step))).Select(plan => Prompt(plan, steps))];
     }
 
     private static Prompt Prompt(WorkPlan plan, CallerSteps steps)
@@ -122,6 +122,6 @@ internal sealed record WorkPlan(
 /// <param name="Own">Tools of the gate itself that do it across platforms; where the caller has one, it comes first.</param>
 internal sealed record PlannedStep(string Sentence, IReadOnlyList<string> Own, params WorkStep[] Steps)
 {
-    /// <summary>Without it the whole prompt makes no sense.</summary>
+    /// <summary>Without a platform that does it the whole prompt makes no sense.</summary>
     public bool IsNeeded { get; init; }
 }

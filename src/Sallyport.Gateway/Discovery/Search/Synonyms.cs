@@ -314,6 +314,13 @@ internal static class Synonyms
         risky: urgent score
         top: urgent
         record: get
+        ioc: indicator
+        indicator: hash address domain
+        everywhere: platform
+        anywhere: platform
+        blind: gap
+        blindspot: gap coverage
+        rank: order queue
         release: restore
         back: restore release
         hash: file
