@@ -47,7 +47,7 @@ public sealed class PictureTests
         Assert.All(events.Where(found => found.Item.Severity == SourceSeverity.Critical), found => Assert.Contains($"{found.Item.Title} ·", svg, StringComparison.Ordinal));
     }
 
-    private static byte[][] Draw(IReadOnlyList<Found<SeenAlert>> events, string theme)
+    private static byte[][] Draw(List<Found<SeenAlert>> events, string theme)
         => [TimelinePicture.Draw(events[0].Item.Title, events, PictureTheme.Of(theme)[0]), EntityPicture.Draw(events[0].Item.Title, events, PictureTheme.Of(theme)[0])];
 
     private static Found<SeenAlert> Event(int index, string text, SourceSeverity severity = SourceSeverity.High) => new(index % 2 == 0 ? "eset" : "vectra", new SeenAlert(
