@@ -13,7 +13,7 @@ namespace Sallyport.Bench;
 /// <summary>The HTTP edge with every gate and the audit on, beside what bare Kestrel does with the same bytes.</summary>
 internal static class EdgeBench
 {
-    private const string Token = "bench-token-0123456789";
+    public const string Token = "bench-token-0123456789";
 
     public static async Task RunAsync()
     {
@@ -46,7 +46,7 @@ internal static class EdgeBench
             await app.DisposeAsync();
     }
 
-    private const string Nothing = ",\"name\":\"bench_nothing_do\",\"arguments\":{\"text\":\"hello\",\"times\":3}";
+    public const string Nothing = ",\"name\":\"bench_nothing_do\",\"arguments\":{\"text\":\"hello\",\"times\":3}";
     private const string Ask = ",\"name\":\"bench_upstream_ask\",\"arguments\":{}";
 
     public static byte[] Body(string method, string parameters) => Encoding.UTF8.GetBytes(

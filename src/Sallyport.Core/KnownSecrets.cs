@@ -31,11 +31,13 @@ public static class KnownSecrets
         if (value.Length < Shortest)
             return;
         Keep(value, isLasting);
-        // As it stands in a form or an address, and inside JSON.
+        // As it stands in a form or an address, and inside JSON, written by either encoder.
         if (Uri.EscapeDataString(value) is var escaped && escaped != value)
             Keep(escaped, isLasting);
         if (JavaScriptEncoder.Default.Encode(value) is var inJson && inJson != value)
             Keep(inJson, isLasting);
+        if (JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(value) is var inLog && inLog != value)
+            Keep(inLog, isLasting);
     }
 
     public static bool AreIn(ReadOnlySpan<char> text)

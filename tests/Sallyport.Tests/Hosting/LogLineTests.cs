@@ -41,6 +41,7 @@ public sealed class LogLineTests
     [InlineData("d41d8cd98f00b204e9800998ecf8427e")]
     [InlineData("7b1d4a7e-90c1-4a52-9d31-1f0a9d1b7c55")]
     [InlineData("S-1-5-21-1004336348-1177238915-682003330-512")]
+    [InlineData("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")]
     public void Hashes_ids_and_sids_stay(string value)
     {
         _ = new Secret("canary-log-4711");

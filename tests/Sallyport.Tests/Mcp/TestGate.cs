@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sallyport.Core;
 using Sallyport.Gateway.Approvals;
@@ -44,7 +45,7 @@ internal sealed class TestGate : IAsyncDisposable
 
     public static Task<TestGate> StartAsync(CancellationToken cancellationToken) => StartAsync([new SampleConnector()], cancellationToken);
 
-    public static async Task<TestGate> StartAsync(IReadOnlyList<IConnector> connectors, CancellationToken cancellationToken, object? settingsOfAll = null)
+    public static async Task<TestGate> StartAsync(IReadOnlyList<IConnector> connectors, CancellationToken cancellationToken, object? settingsOfAll = null, ILoggerFactory? logs = null)
     {
         var time = TimeProvider.System;
         var folder = Directory.CreateTempSubdirectory("sallyport-mcp-");
@@ -62,7 +63,7 @@ internal sealed class TestGate : IAsyncDisposable
         var limit = new RateLimit(1000, TimeSpan.FromMinutes(1));
         var pipeline = new ToolCallPipeline(new PipelineParts(
             catalog, tenants, audit, Gates.InOrder(authorizer, new CallLimits(limit, limit), new Usage(time), null, approvals), approvals,
-            new ToolExecution(clients, links, new CallSlots(), new ExecutionOptions(NameTenant: false), time), links, new ResponseLimits(), NullLogger.Instance, time));
+            new ToolExecution(clients, links, new CallSlots(), new ExecutionOptions(NameTenant: false), time), links, new ResponseLimits(), (logs ?? NullLoggerFactory.Instance).CreateLogger("Sallyport.Calls"), time));
         return new TestGate(
             new GatewayParts(
                 new GatewayRules(new GatewayOffer(tenants, policy, authorizer, catalog, new ToolListing(catalog, authorizer, tenants, usesAliases: false), UsesAliases: false), pipeline),

@@ -20,20 +20,27 @@ internal static class LogLine
 
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Write(LogFormat format, LogRecord record) => format == LogFormat.Json ? Json(record) : Text(record);
+    public static string Write(LogFormat format, LogRecord record)
+    {
+        // One look at the whole line; few have anything to hide.
+        var line = Write(format, record, static text => text);
+        return KnownSecrets.AreIn(line) ? Write(format, record, KnownSecrets.Redact) : line;
+    }
 
-    private static string Text(LogRecord record)
+    private static string Write(LogFormat format, LogRecord record, Func<string, string> redact) => format == LogFormat.Json ? Json(record, redact) : Text(record, redact);
+
+    private static string Text(LogRecord record, Func<string, string> redact)
     {
         var line = new StringBuilder(256)
             .Append(record.Time.UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture)).Append(' ').Append(Word(record.Level)).Append(' ')
             .Append(record.Category).Append(": ");
-        AppendPlain(line, KnownSecrets.Redact(record.Message));
+        AppendPlain(line, redact(record.Message));
         if (record.Event is { } name)
             line.Append("  event=").Append(name);
         foreach (var (key, value) in record.Fields)
         {
             line.Append(' ').Append(key).Append('=');
-            AppendPlain(line, Quoted(value is LoggedJson json ? json.Json : KnownSecrets.Redact(Shown(value)), value is LoggedJson));
+            AppendPlain(line, value is LoggedJson json ? redact(json.Json) : Quoted(redact(Shown(value))));
         }
 
         if (record.ErrorClass is { } error)
@@ -43,7 +50,7 @@ internal static class LogLine
         return line.ToString();
     }
 
-    private static string Json(LogRecord record)
+    private static string Json(LogRecord record, Func<string, string> redact)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(buffer, Compact))
@@ -52,11 +59,11 @@ internal static class LogLine
             json.WriteString("ts", record.Time.UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture));
             json.WriteString("level", Word(record.Level));
             json.WriteString("logger", record.Category);
-            json.WriteString("msg", KnownSecrets.Redact(record.Message));
+            json.WriteString("msg", redact(record.Message));
             if (record.Event is not null)
                 json.WriteString("event", record.Event);
             foreach (var (key, value) in record.Fields)
-                Write(json, key, value);
+                Write(json, key, value, redact);
             if (record.ErrorClass is not null)
                 json.WriteString("exception", record.ErrorClass);
             if (record.Stack is not null)
@@ -67,7 +74,7 @@ internal static class LogLine
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    private static void Write(Utf8JsonWriter json, string name, object? value)
+    private static void Write(Utf8JsonWriter json, string name, object? value, Func<string, string> redact)
     {
         json.WritePropertyName(name);
         switch (value)
@@ -88,22 +95,18 @@ internal static class LogLine
                 json.WriteNumberValue(number);
                 break;
             case LoggedJson raw:
-                json.WriteRawValue(KnownSecrets.Redact(raw.Json));
+                json.WriteRawValue(redact(raw.Json));
                 break;
             default:
-                json.WriteStringValue(KnownSecrets.Redact(Shown(value)));
+                json.WriteStringValue(redact(Shown(value)));
                 break;
         }
     }
 
     private static string Shown(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 
-    private static string Quoted(string value, bool isJson)
-    {
-        if (isJson)
-            return KnownSecrets.Redact(value);
-        return value.Length > 0 && value.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.' or ':' or '/' or '*' or '@') ? value : $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(value)}\"";
-    }
+    private static string Quoted(string value)
+        => value.Length > 0 && value.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.' or ':' or '/' or '*' or '@') ? value : $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(value)}\"";
 
     private static void AppendPlain(StringBuilder line, string text)
     {

@@ -21,7 +21,7 @@ internal sealed class StandardErrorLogs : ILoggerProvider
                 error.Flush();
                 file?.Write(lines);
             },
-            dropped => LogLine.Write(format, new LogRecord(time.GetUtcNow(), LogLevel.Warning, "Sallyport.Logs", $"{dropped} lines were dropped: nobody read them fast enough") { Event = "log-lines-dropped" }));
+            dropped => LogLine.Write(format, new LogRecord(time.GetUtcNow(), LogLevel.Warning, "Sallyport.Logs", $"{dropped} lines were dropped: nobody read them fast enough") { Event = "log-lines-dropped" }), time);
     }
 
     public static ILoggerFactory Start(ObservabilitySettings settings, TextWriter error, TimeProvider time)
