@@ -33,6 +33,9 @@ public sealed class HealthWatch(Func<IReadOnlyList<HealthCheck>> checks, Func<He
         return report with { Checks = await Task.WhenAll(report.Checks.Select(check => check.Check.IsInstant ? LookAsync(check.Check, patience) : Task.FromResult(check))) };
     }
 
+    /// <summary>Looks now, or waits for the round that runs.</summary>
+    public Task<HealthReport> LookAsync(CancellationToken cancellationToken) => Round().WaitAsync(cancellationToken);
+
     /// <summary>Looks at intervals until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
 using Sallyport.Configuration;
+using Sallyport.Core.Resilience;
 using Sallyport.Gateway.Health;
 using Sallyport.Gateway.Operating;
 using Sallyport.Gateway.Scheduling;
@@ -8,7 +10,7 @@ using Sallyport.Hosting.Reload;
 namespace Sallyport.Hosting.Operations;
 
 /// <summary>What keeps a serving gate in order: its health, changed settings, tools that are switched off, calls by the clock.</summary>
-internal sealed class GateOperations : IDisposable
+internal sealed partial class GateOperations : IDisposable
 {
     private const string Operator = "operator";
 
@@ -22,6 +24,8 @@ internal sealed class GateOperations : IDisposable
         Transport = settings.Transport;
         Settings = new SettingsReload(source, loaded, gateway, _gateway.Logs.CreateLogger("Sallyport.Settings"));
         Switches = new SwitchedOffTools(state);
+        var log = _gateway.Logs.CreateLogger("Sallyport.Circuits");
+        _gateway.Clients.BreakerChanged += (tenant, upstream, from, to, reason) => LogCircuit(log, upstream, tenant, from, to, reason);
         Health = new HealthSetup(_gateway, Settings, state).Watch();
     }
 
@@ -92,4 +96,7 @@ internal sealed class GateOperations : IDisposable
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, EventName = "circuit-changed", Message = "The circuit of {Upstream} for tenant {Tenant} went from {From} to {To}: {Reason}")]
+    private static partial void LogCircuit(ILogger log, string upstream, string tenant, CircuitState from, CircuitState to, string reason);
 }

@@ -10,6 +10,7 @@ namespace Sallyport.Hosting.Operations;
 internal sealed class HealthSetup(GatewayParts gateway, SettingsReload settings, string stateDirectory)
 {
     private readonly SystemResources _resources = new(stateDirectory, gateway.Time);
+    private readonly PlatformHealth _platforms = new(gateway.Connectors, gateway.Clients, gateway.Time);
 
     private HealthSettings Settings => settings.State.Loaded.Settings!.Health;
 
@@ -28,7 +29,7 @@ internal sealed class HealthSetup(GatewayParts gateway, SettingsReload settings,
             HealthCheck.Of("process_health", HealthPriority.Important, () => ProcessLook.Look(gateway.Time)),
             HealthCheck.Of("config", HealthPriority.Important, Config) with { IsInstant = true },
             .. CircuitHealth.Of(offer.Tenants.Tenants, gateway.Clients),
-            .. PlatformHealth.Of(offer.Tenants.Tenants, gateway.Connectors, gateway.Clients),
+            .. _platforms.Of(offer.Tenants.Tenants),
             HealthCheck.Of("tool_availability", HealthPriority.Informational, () => ProgramHealth.Tools(offered, ProgramFinder.System)),
             .. ProgramHealth.Each(offered, ProgramFinder.System),
         ];

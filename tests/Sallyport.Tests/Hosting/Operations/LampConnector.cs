@@ -18,6 +18,10 @@ internal sealed class LampConnector : IConnector
 
     public bool IsBroken { get; set; }
 
+    public bool RefusesUs { get; set; }
+
+    public int Probes { get; private set; }
+
     public string Id => "lamp";
 
     public string Title => "Lamp";
@@ -40,7 +44,12 @@ internal sealed class LampConnector : IConnector
     public IAsyncDisposable Connect(object settings, UpstreamContext context) => new LampClient(this, (LampSettings)settings);
 
     public Task ProbeAsync(IAsyncDisposable client, CancellationToken cancellationToken)
-        => IsBroken ? throw new UpstreamException(UpstreamFailure.Unavailable, "The lamp is away.") : Task.CompletedTask;
+    {
+        Probes++;
+        if (RefusesUs)
+            throw new UpstreamException(UpstreamFailure.Auth, "The lamp does not know us.");
+        return IsBroken ? throw new UpstreamException(UpstreamFailure.Unavailable, "The lamp is away.") : Task.CompletedTask;
+    }
 }
 
 /// <summary>One lamp as one tenant reaches it.</summary>

@@ -36,6 +36,23 @@ public sealed class WatchingTests
     }
 
     [Fact]
+    public async Task Credentials_that_a_platform_refused_are_not_shown_to_it_again_with_every_look()
+    {
+        await using var gate = await OperatedGate.StartAsync();
+        gate.Lamp.RefusesUs = true;
+
+        await gate.GetAsync("/health");
+        await gate.Operations.Health.LookAsync(Cancel);
+        var (_, still) = await gate.GetAsync("/health");
+        var probes = gate.Lamp.Probes;
+        await gate.ReloadAsync($"{OperatedGate.Callers}\n{OperatedGate.Tenants.Replace("first", "second")}");
+        await gate.Operations.Health.LookAsync(Cancel);
+
+        Assert.Equal("unhealthy", still.GetProperty("checks").GetProperty("platform_contoso_lamp").GetProperty("status").GetString());
+        Assert.Equal((2, 3), (probes, gate.Lamp.Probes));
+    }
+
+    [Fact]
     public async Task Health_needs_a_caller_and_the_two_for_orchestrators_do_not()
     {
         await using var gate = await OperatedGate.StartAsync();

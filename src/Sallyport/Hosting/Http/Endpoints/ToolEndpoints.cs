@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,8 +20,11 @@ internal sealed class ToolEndpoints(GatewayParts gateway, int maxBodyBytes)
 
     private Task ListAsync(HttpContext http)
     {
-        var list = gateway.Listing.For(CallerFeature.Of(http));
-        return Answers.JsonAsync(http, StatusCodes.Status200OK, (byte[])[.. "{\"tools\":"u8, .. list.Utf8.Span, (byte)'}']);
+        var caller = CallerFeature.Of(http);
+        var list = gateway.Listing.For(caller);
+        var off = gateway.Rules.Offer.Catalog.Entries.Count(entry => gateway.Authorizer.IsSwitchedOff(entry.Tool) && gateway.Authorizer.MayUse(caller, entry));
+        var counts = string.Create(CultureInfo.InvariantCulture, $",\"total\":{list.Entries.Count + off},\"enabled\":{list.Entries.Count}}}");
+        return Answers.JsonAsync(http, StatusCodes.Status200OK, (byte[])[.. "{\"tools\":"u8, .. list.Utf8.Span, .. Encoding.UTF8.GetBytes(counts)]);
     }
 
     private async Task ExecuteAsync(HttpContext http)
