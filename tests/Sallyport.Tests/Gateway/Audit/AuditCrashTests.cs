@@ -10,6 +10,7 @@ public sealed class AuditCrashTests
     private const int Lanes = 4;
     private const int KillsEach = 50;
     private const int LinesAtMost = 150;
+    private const int LongLife = 4000;
 
     [Fact]
     public async Task Nothing_acknowledged_is_lost_however_often_the_gate_is_killed_under_load()
@@ -25,7 +26,8 @@ public sealed class AuditCrashTests
         for (var kill = 0; kill < KillsEach; kill++)
         {
             // Some are killed while they take up the chain; the first one is not, for lack of a chain.
-            var lines = kill > 0 && random.Next(10) == 0 ? 1 : random.Next(2, LinesAtMost);
+            // Every tenth lives long enough to set a file aside, which is looked at every 100 ms.
+            var lines = kill % 10 == 9 ? LongLife : kill > 0 && random.Next(10) == 0 ? 1 : random.Next(2, LinesAtMost);
             await foreach (var line in RunAsync(test.File, lines)) acknowledged.Add(line);
         }
 

@@ -9,7 +9,7 @@ internal static class UntilKilled
     public const string Variable = "SALLYPORT_TEST_AUDIT_UNTIL_KILLED";
     public const string Ready = "ready";
     private const int Callers = 4;
-    private const int SmallFile = 1 << 16;
+    private const int SmallFile = 1 << 15;
 
     public static async Task RunAsync(string file)
     {
