@@ -15,6 +15,9 @@ need capinfos wireshark-common
 need promtool prometheus
 need rsyslogd rsyslog
 [ -n "$(find /usr/lib -name lmnsd_gtls.so -print -quit 2>/dev/null)" ] || missing+=(rsyslog-gnutls)
+need chromium chromium
+need chromedriver chromium-driver
+[ -d /usr/lib/postgresql ] || missing+=(postgresql)
 if [ ${#missing[@]} -gt 0 ]; then
   echo "installing: ${missing[*]}" >&2
   as_root=(); [ "$(id -u)" -eq 0 ] || as_root=(sudo)

@@ -23,4 +23,7 @@ public sealed record AuditCallClosed(
 {
     /// <summary>Members whose text reads like instructions to a model; null when none does.</summary>
     public IReadOnlyList<string>? InstructionLike { get; init; }
+
+    /// <summary>Ids of the calls in which the caller read text that a stranger may have written and that this write carries; null when it carries none.</summary>
+    public IReadOnlyList<string>? TaintedBy { get; init; }
 }

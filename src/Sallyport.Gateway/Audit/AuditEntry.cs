@@ -28,6 +28,9 @@ public sealed record AuditEntry
     [Description("Who asked or decided, as the gate authenticated them.")]
     public string? Caller { get; init; }
 
+    [Description("How the gate heard a decision; client is an acknowledgement at the agent's own client."), AllowedValues("http", "page", "cli", "client")]
+    public string? Channel { get; init; }
+
     [Description("What the client says it is; untrusted.")]
     public string? ClaimedClient { get; init; }
 
@@ -52,7 +55,7 @@ public sealed record AuditEntry
     [Description("The gate that ended the call.")]
     public string? Gate { get; init; }
 
-    [Description("How the call ended, or what was decided."), AllowedValues("succeeded", "refused", "held", "failed", "approved", "denied", "expired")]
+    [Description("How the call ended, or what was decided."), AllowedValues("succeeded", "refused", "held", "failed", "approved", "denied", "void")]
     public string? Outcome { get; init; }
 
     [Description("The error code that the caller was given.")]
@@ -75,6 +78,9 @@ public sealed record AuditEntry
 
     [Description("The approval that held, released or decided the call.")]
     public string? Approval { get; init; }
+
+    [Description("Ids of the calls in which the caller read text, perhaps a stranger's, that this write carries.")]
+    public IReadOnlyList<string>? TaintedBy { get; init; }
 
     [Description("Why a start began or resumed a chain, or a checkpoint was written.")]
     public string? Reason { get; init; }

@@ -96,6 +96,7 @@ public sealed class AuditLog : IAsyncDisposable
             ReadBeforeTotal = close.ReadBeforeTotal ?? (isLong ? close.ReadBefore!.Count : null),
             Approval = close.Approval ?? call.Approval,
             InstructionLike = close.InstructionLike,
+            TaintedBy = close.TaintedBy,
         };
         await _writer.Append(entry, default, isOwed: true, IsDurable(false));
     }
@@ -115,6 +116,7 @@ public sealed class AuditLog : IAsyncDisposable
             Tenant = decision.Tenant,
             Tool = decision.Tool,
             ArgumentsDigest = decision.ArgumentsDigest,
+            Channel = decision.Channel,
         };
         await _writer.Append(entry, default, isOwed: false, IsDurable(true));
     }

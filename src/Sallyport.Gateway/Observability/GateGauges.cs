@@ -12,7 +12,7 @@ public sealed class GateGauges : IDisposable
     private readonly Meter _meter = new(Telemetry.Name);
 
     /// <param name="catalog">Asked each time, because settings may change.</param>
-    public GateGauges(Func<ToolCatalog> catalog, UpstreamClients clients, ApprovalStore approvals, CallSlots slots, string version)
+    public GateGauges(Func<ToolCatalog> catalog, UpstreamClients clients, ApprovalDesk approvals, CallSlots slots, string version)
     {
         _meter.CreateObservableGauge("sallyport_build_info", () => new Measurement<int>(1, new KeyValuePair<string, object?>("version", version)), null, "The program's version; always 1.");
         _meter.CreateObservableGauge("mcp_tool_active", () => Active(catalog()), null, "Calls of a tool that are on their way.");
@@ -31,8 +31,8 @@ public sealed class GateGauges : IDisposable
     private static IEnumerable<Measurement<int>> Active(ToolCatalog catalog)
         => catalog.Entries.Where(entry => entry.Running.WasUsed).Select(entry => new Measurement<int>(entry.Running.Now, new KeyValuePair<string, object?>("tool", entry.Name)));
 
-    private static IEnumerable<Measurement<int>> Waiting(ApprovalStore approvals)
-        => approvals.Waiting.GroupBy(call => call.Tenant).Select(tenant => new Measurement<int>(tenant.Count(), new KeyValuePair<string, object?>("tenant", tenant.Key)));
+    private static IEnumerable<Measurement<int>> Waiting(ApprovalDesk approvals)
+        => approvals.LastWaiting.GroupBy(call => call.Tenant).Select(tenant => new Measurement<int>(tenant.Count(), new KeyValuePair<string, object?>("tenant", tenant.Key)));
 
     private static IEnumerable<Measurement<int>> States(UpstreamClients clients)
         => clients.Breakers.Select(circuit => new Measurement<int>((int)circuit.Breaker.State, new("name", circuit.Upstream), new("tenant", circuit.Tenant)));

@@ -12,6 +12,7 @@ public static class ErrorCode
     public const string ReadOnly = "read_only";
     public const string RateLimited = "rate_limited";
     public const string ApprovalRequired = "approval_required";
+    public const string ApprovalUnavailable = "approval_unavailable";
     public const string TenantRequired = "tenant_required";
     public const string TenantUnknown = "tenant_unknown";
     public const string CircuitOpen = "circuit_open";

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Sallyport.Gateway.Pipeline;
 
-/// <summary>Writes <c>{"error":{"code","message","hint","retryAfter","approvalId","callId"}}</c>, the one shape of failure on every road.</summary>
+/// <summary>Writes <c>{"error":{"code","message","hint","retryAfter","approvalId","held","callId"}}</c>, the one shape of failure on every road.</summary>
 public static class ErrorJson
 {
     public static ReadOnlyMemory<byte> ToUtf8(ToolOutcome outcome) => ToUtf8(outcome.Problem!, outcome.CallId);
@@ -31,6 +31,8 @@ public static class ErrorJson
             writer.WriteNumber("retryAfter", seconds);
         if (error.ApprovalId is { } approval)
             writer.WriteString("approvalId", approval);
+        if (error.Held is { } held)
+            held.Write(writer);
         if (callId is not null)
             writer.WriteString("callId", callId);
         writer.WriteEndObject();

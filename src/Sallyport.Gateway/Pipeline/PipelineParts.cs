@@ -14,7 +14,7 @@ public sealed record PipelineParts(
     TenantDirectory Tenants,
     AuditLog Audit,
     IReadOnlyList<IGate> Gates,
-    ApprovalStore Approvals,
+    ApprovalDesk Approvals,
     ToolExecution Execution,
     ReadLinks ReadLinks,
     ResponseLimits Limits,

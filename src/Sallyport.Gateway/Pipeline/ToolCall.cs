@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Sallyport.Core.Tools;
 using Sallyport.Gateway.Identity;
@@ -22,6 +24,14 @@ public sealed record ToolCall(string Id, CatalogEntry Entry, Tenant Tenant, Call
             && !(rule.ContinuesFreely && Arguments.Cursor is not null)
         ? rule.ReasonFor(settings, JsonElement.Parse(Arguments.ForTool.Span))
         : null;
+
+    /// <summary>What a person approves: these arguments and, where the request brought one, this account. Member order and white space do not matter.</summary>
+    public string Digest => Account is { Accepted.Key: var account }
+        ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{ArgumentDigest.Of(Arguments.ForTool)} {account}")))
+        : ArgumentDigest.Of(Arguments.ForTool);
+
+    /// <summary>Calls in which the caller read text that a stranger may have written and that these arguments carry; always empty for reads.</summary>
+    public IReadOnlyList<string> TaintedBy { get; init; } = [];
 
     public IProgress<ToolProgress>? Progress { get; init; }
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Sallyport.Core;
 using Sallyport.Core.Tools;
+using Sallyport.Gateway.Approvals;
 using Sallyport.Gateway.Audit;
 using Sallyport.Gateway.Discovery;
 using Sallyport.Gateway.Observability;
@@ -78,10 +79,16 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
             return observed.End(unaudited, opened);
         using var watched = parts.Events?.CallStarted(opened);
         var outcome = await DecideAndExecuteAsync(call, opened, observed.Span, responseBytes, cancellationToken);
-        // What its parts found is in the whole, and counted there.
-        if (outcome is ToolOutcome.Succeeded { Json: var json } && call.Parent is null)
-            parts.Output?.Note(call, json.Length);
-        return observed.End(await CloseAsync(opened, outcome, started, call.Tool.Access == ToolAccess.Write ? parts.ReadLinks.Before(call) : null), opened, call.IsShare);
+        if (outcome is ToolOutcome.Succeeded { Json: var json })
+        {
+            // What its parts found is in the whole, and counted there.
+            if (call.Parent is null)
+                parts.Output?.Note(call, json.Length);
+            parts.Approvals.Taint.Note(call, json.Span);
+        }
+
+        return observed.End(
+            await CloseAsync(opened, outcome, started, call.Tool.Access == ToolAccess.Write ? parts.ReadLinks.Before(call) : null, call.TaintedBy), opened, call.IsShare);
     }
 
     private async Task<ToolOutcome> DecideAndExecuteAsync(ToolCall call, AuditCallOpened opened, Activity? span, int responseBytes, CancellationToken cancellationToken)
@@ -96,6 +103,12 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
         {
             return new ToolOutcome.Failed(call.Id, new ToolError(ErrorCode.Cancelled, "The caller cancelled the call."));
         }
+        catch (ApprovalsUnavailableException exception)
+        {
+            LogApprovals(parts.Log, call.Id, exception.Message);
+            return new ToolOutcome.Refused(
+                call.Id, new ToolError(ErrorCode.ApprovalUnavailable, "Nobody can be asked just now, so this does not run.") { Hint = "Tell the operator, and try again later." }, "approval");
+        }
 #pragma warning disable CA1031 // The one place that catches bugs: the caller learns the call id, the log the rest.
         catch (Exception exception)
 #pragma warning restore CA1031
@@ -108,7 +121,7 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
     /// <summary>Null when the call may go on; every claim is taken before anything reaches a platform.</summary>
     private async Task<ToolOutcome?> AskGatesAsync(ToolCall call, Activity? span, CancellationToken cancellationToken)
     {
-        List<(IGate Gate, Func<GateDecision.Refused?> Claim)> claims = [];
+        List<(IGate Gate, Func<CancellationToken, ValueTask<GateDecision.Refused?>> Claim)> claims = [];
         foreach (var gate in parts.Gates)
         {
             var decision = await gate.CheckAsync(call, cancellationToken);
@@ -118,7 +131,7 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
                 case GateDecision.Refused refused:
                     return Refuse(call, gate, refused);
                 case GateDecision.Held held:
-                    return Hold(call, held);
+                    return await HoldAsync(call, held, cancellationToken);
                 case GateDecision.Allowed { Claim: { } claim }:
                     claims.Add((gate, claim));
                     break;
@@ -131,7 +144,7 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
 
         foreach (var (gate, claim) in claims)
         {
-            if (claim() is { } late)
+            if (await claim(cancellationToken) is { } late)
             {
                 CallObservation.Decided(span, gate, late);
                 return Refuse(call, gate, late);
@@ -146,15 +159,28 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
         new ToolError(refused.Code, refused.Message) { Hint = refused.Hint, RetryAfter = refused.RetryAfter is { } wait ? ToolError.Seconds(wait) : null },
         gate.Name);
 
-    private ToolOutcome.Held Hold(ToolCall call, GateDecision.Held decision)
+    private async Task<ToolOutcome> HoldAsync(ToolCall call, GateDecision.Held decision, CancellationToken cancellationToken)
     {
-        var shown = AuditedArguments.Redact(call.Arguments.ForTool, call.Entry.Schema.Root, call.Tool.AuditedText);
-        var held = parts.Approvals.Hold(
-            call.Entry.Name, call.Tenant.Id, call.Caller.Subject, shown, ArgumentDigest.Of(call.Arguments.ForTool), decision.Reason);
+        var shown = ShownArguments.Of(call.Arguments.ForTool);
+        var asked = new HeldCall(
+            HeldCall.NewId(), call.Id, call.Entry.Name, call.Tenant.Id, call.Caller.Subject, shown, call.Digest, decision.Reason,
+            parts.Time.GetUtcNow() + parts.Approvals.Policy.ExpiresAfter, decision.Approvers)
+        {
+            TaintedBy = call.TaintedBy,
+        };
+        if (await parts.Approvals.HoldAsync(asked, cancellationToken) is not { } held)
+        {
+            return new ToolOutcome.Refused(
+                call.Id, new ToolError(ErrorCode.RateLimited, "Too many of your calls wait for a person already.") { Hint = "Have some of them decided first." }, "approval");
+        }
+
+        var page = parts.Approvals.Policy.Page is { } address ? new Uri(address, $"approvals/{held.Id}").AbsoluteUri : $"/approvals/{held.Id}";
         return new ToolOutcome.Held(call.Id, new ToolError(ErrorCode.ApprovalRequired, $"{decision.Reason} A person must approve {call.Entry.Name} on tenant '{call.Tenant.Id}'.")
         {
             ApprovalId = held.Id,
-            Hint = $"Ask a person to run 'sallyport approvals approve {held.Id}' or to open /approvals/{held.Id}; then repeat the same call with \"approval\": \"{held.Id}\".",
+            Held = new HeldNotice(
+                call.Entry.Name, call.Tool.Description, call.Tenant.Id, AuditedArguments.Redact(call.Arguments.ForTool, call.Entry.Schema.Root, call.Tool.AuditedText), held),
+            Hint = $"Ask {(held.Approvers == 1 ? "a person" : $"{held.Approvers} people")} to open {page} or to run 'sallyport approvals approve {held.Id}'; then repeat the same call with \"approval\": \"{held.Id}\".",
         });
     }
 
@@ -164,6 +190,7 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
             Progress = request.Progress,
             Trace = request.Trace,
             Inner = entry.Sources.Count > 0 ? Inner : null,
+            TaintedBy = entry.Tool.Access == ToolAccess.Write ? parts.Approvals.Taint.Trace(request.Caller.Subject, arguments.ForTool.Span) : [],
             Account = request.Caller.Account is { } account && account.Tenant == tenant.Id && account.Connector == entry.Connector.Id ? account : null,
         };
 
@@ -180,7 +207,7 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
             CallLog.Unknown(parts.Log, id, request.Caller.Subject, request.Tool.Length);
         else
             CallLog.Invoked(parts.Log, opened, entry, isRejected: true);
-        return observed.End(await CloseAsync(opened, new ToolOutcome.Refused(id, error, GateOf(entry, error)), started, null), opened);
+        return observed.End(await CloseAsync(opened, new ToolOutcome.Refused(id, error, GateOf(entry, error)), started), opened);
     }
 
     /// <summary>Where a call ended that never became one: its name, its tenant, or what it carried was not known.</summary>
@@ -208,7 +235,7 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
         }
     }
 
-    private async Task<ToolOutcome> CloseAsync(AuditCallOpened opened, ToolOutcome outcome, long started, ReadLink? readBefore)
+    private async Task<ToolOutcome> CloseAsync(AuditCallOpened opened, ToolOutcome outcome, long started, ReadLink? readBefore = null, IReadOnlyList<string>? taintedBy = null)
     {
         var (word, bytes) = outcome switch
         {
@@ -224,6 +251,7 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
                 readBefore?.Ids, readBefore?.Total, outcome.Problem?.ApprovalId ?? opened.Approval)
             {
                 InstructionLike = outcome is ToolOutcome.Succeeded { InstructionLike: { Count: > 0 } members } ? members : null,
+                TaintedBy = taintedBy is { Count: > 0 } ? taintedBy : null,
             });
         }
         catch (AuditUnavailableException exception)
@@ -237,13 +265,13 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
         return outcome;
     }
 
-    private AuditCallOpened Opened(
+    private static AuditCallOpened Opened(
         string id, string caller, string? claimed, CatalogEntry? entry, string tool, string? tenant, CallArguments arguments) => new(
         id, caller, claimed, tenant, tool,
         entry is null ? null : entry.Tool.Access == ToolAccess.Read ? "read" : "write",
         AuditedArguments.Redact(arguments.All, entry?.Schema.Root ?? EmptySchema, entry?.Tool.AuditedText ?? []),
         Convert.ToHexStringLower(SHA256.HashData(arguments.All.Span)),
-        arguments.Approval is { } approval && parts.Approvals.Find(approval) is not null ? approval : null);
+        arguments.Approval is { } approval && HeldCall.IsId(approval) ? approval : null);
 
     private static Core.Schemas.SchemaNode EmptySchema { get; } = new();
 
@@ -252,6 +280,9 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
 
     [LoggerMessage(Level = LogLevel.Error, EventName = "call-broke", Message = "Call {CallId} of {Tool} broke: {ErrorClass}\n{Stack}")]
     private static partial void LogBug(ILogger log, string callId, string tool, string errorClass, string? stack);
+
+    [LoggerMessage(Level = LogLevel.Error, EventName = "approvals-unavailable", Message = "Call {CallId}: {Reason}")]
+    private static partial void LogApprovals(ILogger log, string callId, string reason);
 
     [LoggerMessage(Level = LogLevel.Critical, EventName = "audit-unavailable", Message = "Call {CallId}: {Reason}")]
     private static partial void LogAudit(ILogger log, string callId, string reason);

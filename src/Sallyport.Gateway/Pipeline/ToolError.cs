@@ -11,6 +11,9 @@ public sealed record ToolError(string Code, string Message)
     /// <summary>Set on a held call: what the caller repeats the call with once a person has said yes.</summary>
     public string? ApprovalId { get; init; }
 
+    /// <summary>Set on a held call: what would happen, and to what.</summary>
+    public HeldNotice? Held { get; init; }
+
     /// <summary>Whole seconds to wait, at least one.</summary>
     public static int Seconds(TimeSpan wait) => Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
 }

@@ -33,7 +33,8 @@ public sealed class Authorizer(IEnumerable<Role> roles)
     public bool Shows(Caller caller, CatalogEntry entry, TenantDirectory tenants)
         => MayUse(caller, entry) && !IsSwitchedOff(entry.Tool) && tenants.GrantedTo(caller).Any(tenant => IsOffered(caller, entry, tenant) && (entry.Tool.Access == ToolAccess.Read || entry.IsRelay || !tenant.IsReadOnly));
 
-    public bool MayApprove(Caller caller) => RoleOf(caller) is { CanApprove: true };
+    /// <summary>Whoever decides must have proven who they are: an agent could otherwise leave its own proof at home and decide as nobody.</summary>
+    public bool MayApprove(Caller caller) => caller.Proof is not ("open-access" or "stdio" or "account") && RoleOf(caller) is { CanApprove: true };
 
     public bool MayAdminister(Caller caller) => RoleOf(caller) is { CanAdminister: true };
 

@@ -13,7 +13,7 @@ public abstract record GateDecision
     /// Taken by the pipeline once every gate has allowed the call: uses up a slot or an approval, at most once.
     /// Answers null when it was still there, else why not.
     /// </param>
-    public sealed record Allowed(Func<Refused?>? Claim) : GateDecision;
+    public sealed record Allowed(Func<CancellationToken, ValueTask<Refused?>>? Claim) : GateDecision;
 
     public sealed record Refused(string Code, string Message, string? Hint = null) : GateDecision
     {
@@ -21,5 +21,6 @@ public abstract record GateDecision
     }
 
     /// <param name="Reason">Why a person must decide, for the person.</param>
-    public sealed record Held(string Reason) : GateDecision;
+    /// <param name="Approvers">How many different people must say yes.</param>
+    public sealed record Held(string Reason, int Approvers) : GateDecision;
 }

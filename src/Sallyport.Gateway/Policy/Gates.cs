@@ -8,7 +8,7 @@ namespace Sallyport.Gateway.Policy;
 public static class Gates
 {
     /// <param name="output">Counts what results have been handed out; null where that is not limited.</param>
-    public static IReadOnlyList<IGate> InOrder(Authorizer authorizer, CallLimits limits, Usage usage, OutputMeter? output, ApprovalStore approvals) =>
+    public static IReadOnlyList<IGate> InOrder(Authorizer authorizer, CallLimits limits, Usage usage, OutputMeter? output, ApprovalDesk approvals) =>
     [
         new SwitchedOffGate(authorizer),
         new RoleGate(authorizer),

@@ -29,23 +29,24 @@ public sealed record Role(string Name, IReadOnlySet<ToolPermission> Permissions,
     {
         if (entry.Tool.Permission == ToolPermission.Discover)
             return true;
-        if (Matches(Deny, entry))
+        if (Matches(Deny, entry.Tool, entry.Connector.Id))
             return false;
-        return Matches(Allow, entry) || (Permissions.Contains(entry.Tool.Permission) && further.All(Permissions.Contains));
+        return Matches(Allow, entry.Tool, entry.Connector.Id) || (Permissions.Contains(entry.Tool.Permission) && further.All(Permissions.Contains));
     }
 
     private static Role Of(string name, params ToolPermission[] permissions) => new(name, permissions.ToHashSet(), [], []);
 
-    private static bool Matches(IReadOnlyList<string> patterns, CatalogEntry entry)
+    /// <param name="connector">Whose tool it is; without it, patterns for one platform match nothing.</param>
+    internal static bool Matches(IReadOnlyList<string> patterns, Tool tool, string? connector)
     {
         foreach (var pattern in patterns)
         {
             var slash = pattern.IndexOf('/', StringComparison.Ordinal);
             var colon = pattern.IndexOf(':', StringComparison.Ordinal);
             var access = colon < 0 ? null : pattern[(colon + 1)..];
-            if ((slash < 0 || FileSystemName.MatchesSimpleExpression(pattern.AsSpan(0, slash), entry.Connector.Id, ignoreCase: false))
-                && (access is null || access == (entry.Tool.Access == ToolAccess.Read ? "read" : "write"))
-                && ToolPattern.Matches(pattern[(slash + 1)..(colon < 0 ? pattern.Length : colon)], entry.Tool))
+            if ((slash < 0 || (connector is not null && FileSystemName.MatchesSimpleExpression(pattern.AsSpan(0, slash), connector, ignoreCase: false)))
+                && (access is null || access == (tool.Access == ToolAccess.Read ? "read" : "write"))
+                && ToolPattern.Matches(pattern[(slash + 1)..(colon < 0 ? pattern.Length : colon)], tool))
                 return true;
         }
 

@@ -18,6 +18,8 @@ internal static class AuditText
         Add(line, "code", entry.Code);
         Add(line, "gate", entry.Gate);
         Add(line, "approval", entry.Approval);
+        Add(line, "channel", entry.Channel);
+        Add(line, "tainted-by", entry.TaintedBy is { Count: > 0 } reads ? string.Join(',', reads) : null);
         Add(line, "ms", entry.DurationMs?.ToString(CultureInfo.InvariantCulture));
         Add(line, "bytes", entry.Bytes?.ToString(CultureInfo.InvariantCulture));
         Add(line, "arguments", entry.Arguments?.GetRawText());

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Sallyport.Commands.Approvals;
 using Sallyport.Commands.Callers;
 using Sallyport.Commands.Demo;
 using Sallyport.Commands.Doctor;

@@ -4,13 +4,13 @@ using Sallyport.Configuration.Sections;
 using Sallyport.Core;
 using Sallyport.Core.Processes;
 using Sallyport.Core.Tools;
-using Sallyport.Gateway.Approvals;
 using Sallyport.Gateway.Discovery;
 using Sallyport.Gateway.Operating;
 using Sallyport.Gateway.Pipeline;
 using Sallyport.Gateway.Policy;
 using Sallyport.Gateway.Policy.Limits;
 using Sallyport.Gateway.Tenancy;
+using Sallyport.Hosting.Approvals;
 
 namespace Sallyport.Hosting;
 
@@ -20,9 +20,8 @@ internal static class GatewayBuilder
     public static async Task<RunningGateway> StartAsync(
         SallyportSettings settings, IReadOnlyList<IConnector> connectors, ILoggerFactory logs, TimeProvider time, CancellationToken cancellationToken)
     {
-        var lasting = new LastingParts(
-            await AuditStart.StartAsync(settings, logs, time, cancellationToken),
-            new ApprovalStore(Policy(settings), time), Clients(settings, logs, time), connectors, logs, time);
+        var audit = await AuditStart.StartAsync(settings, logs, time, cancellationToken);
+        var lasting = new LastingParts(audit, ApprovalStart.Desk(settings, audit, time), Clients(settings, logs, time), connectors, logs, time);
         lasting.Clients.BreakerChanged += lasting.Events.BreakerChanged;
         return new RunningGateway(lasting, new GatewayParts(
             Rules(settings, lasting), lasting.Approvals, lasting.Audit, connectors, lasting.Clients, lasting.Events, logs, time));
@@ -57,7 +56,7 @@ internal static class GatewayBuilder
     {
         var tenants = new TenantDirectory(
             [.. settings.Tenants.Select(tenant => new Tenant(tenant.Key, IsReadOnly(settings, tenant.Value), tenant.Value.Connectors))], settings.DefaultTenant);
-        var policy = Policy(settings);
+        var policy = ApprovalStart.PolicyOf(settings);
         var authorizer = new Authorizer([.. Role.BuiltIn, .. settings.Roles.Select(role => RoleOf(role.Key, role.Value))])
         {
             SwitchedOff = new SwitchedOffTools(StateFolder.Of(settings)).Read(),
@@ -92,9 +91,6 @@ internal static class GatewayBuilder
     };
 
     private static TimeSpan? Span(string? text) => text is null ? null : Duration.Parse(text);
-
-    private static ApprovalPolicy Policy(SallyportSettings settings) => new(
-        (Gateway.Approvals.ApprovalNeed)settings.Approvals.Require, Duration.Parse(settings.Approvals.ExpiresAfter), settings.Approvals.Approvers);
 
     private static bool IsReadOnly(SallyportSettings settings, TenantSettings tenant) => (tenant.Mode ?? settings.Mode) == AccessMode.ReadOnly;
 

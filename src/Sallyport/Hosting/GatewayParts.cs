@@ -16,7 +16,7 @@ namespace Sallyport.Hosting;
 /// so read it here each time and keep no part of it; a call goes on with what it started with.
 /// </summary>
 internal sealed class GatewayParts(
-    GatewayRules rules, ApprovalStore approvals, AuditLog audit, IReadOnlyList<IConnector> connectors, UpstreamClients clients, GateEvents events, ILoggerFactory logs, TimeProvider time)
+    GatewayRules rules, ApprovalDesk approvals, AuditLog audit, IReadOnlyList<IConnector> connectors, UpstreamClients clients, GateEvents events, ILoggerFactory logs, TimeProvider time)
 {
     private GatewayRules _rules = rules;
 
@@ -40,7 +40,7 @@ internal sealed class GatewayParts(
     /// <summary>Sentences for the model about how to use this gate, shown when a client connects.</summary>
     public string? Instructions => Rules.Instructions;
 
-    public ApprovalStore Approvals => approvals;
+    public ApprovalDesk Approvals => approvals;
 
     public AuditLog Audit => audit;
 

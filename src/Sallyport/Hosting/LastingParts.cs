@@ -10,7 +10,7 @@ namespace Sallyport.Hosting;
 
 /// <summary>The parts of a gate that stay when its settings change: what was recorded, held, counted and connected so far.</summary>
 internal sealed record LastingParts(
-    AuditLog Audit, ApprovalStore Approvals, UpstreamClients Clients, IReadOnlyList<IConnector> Connectors, ILoggerFactory Logs, TimeProvider Time)
+    AuditLog Audit, ApprovalDesk Approvals, UpstreamClients Clients, IReadOnlyList<IConnector> Connectors, ILoggerFactory Logs, TimeProvider Time)
 {
     public ReadLinks Links { get; } = new(Time);
 

@@ -23,6 +23,7 @@ internal sealed class RunningGateway(LastingParts lasting, GatewayParts parts) :
         _gauges.Dispose();
         await lasting.Clients.DisposeAsync();
         lasting.Slots.Dispose();
+        await lasting.Approvals.DisposeAsync();
         // Last: whatever the clients still do is recorded.
         await lasting.Audit.DisposeAsync();
     }

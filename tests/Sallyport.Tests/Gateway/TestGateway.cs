@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Sallyport.Core;
 using Sallyport.Core.Tools;
 using Sallyport.Gateway.Approvals;
+using Sallyport.Gateway.Approvals.Files;
 using Sallyport.Gateway.Audit;
 using Sallyport.Gateway.Discovery;
 using Sallyport.Gateway.Identity;
@@ -32,7 +33,7 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public ToolListing Listing { get; private set; } = null!;
 
-    public ApprovalStore Approvals { get; private set; } = null!;
+    public ApprovalDesk Approvals { get; private set; } = null!;
 
     public TenantDirectory Tenants { get; private set; } = null!;
 
@@ -53,7 +54,7 @@ internal sealed class TestGateway : IAsyncDisposable
         gateway._audit = await AuditLog.StartAsync(
             new AuditOptions(gateway.AuditFile, null, AuditDurability.Os, "test"), time, NullLogger.Instance, CancellationToken.None);
         gateway.Tenants = new TenantDirectory(tenants, options.DefaultTenant);
-        gateway.Approvals = new ApprovalStore(options.Approvals, time);
+        gateway.Approvals = new ApprovalDesk(options.Store ?? new ApprovalFiles(Path.Combine(gateway._directory, "approvals")), options.Approvals, gateway._audit, time);
         gateway.Authorizer = new Authorizer([.. Role.BuiltIn, .. options.Roles]) { SwitchedOff = options.SwitchedOff };
         gateway.Catalog = new ToolCatalog(
             connectors, gateway.Tenants, options.Approvals, _ => true, DiscoveryTools.For(caller => gateway.Listing.For(caller), options.Approvals));
@@ -78,6 +79,10 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public Task<ToolOutcome> CallAsync(string tool, string arguments = "{}", IProgress<ToolProgress>? progress = null, CancellationToken cancellationToken = default)
         => Pipeline.RunAsync(new ToolCallRequest(Caller, tool, Encoding.UTF8.GetBytes(arguments)) { Progress = progress }, cancellationToken);
+
+    /// <summary>Another person's yes; null when it stands.</summary>
+    public Task<string?> ApproveAsync(string id, string person = "a person")
+        => Approvals.DecideAsync(id, new Approver(person, "http"), isApproved: true, CancellationToken.None);
 
     /// <summary>The result of a call that must succeed.</summary>
     public async Task<JsonElement> ResultAsync(string tool, string arguments = "{}")

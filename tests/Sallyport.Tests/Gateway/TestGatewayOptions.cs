@@ -12,6 +12,9 @@ internal sealed record TestGatewayOptions
 {
     public ApprovalPolicy Approvals { get; init; } = new(ApprovalNeed.Never, TimeSpan.FromMinutes(15));
 
+    /// <summary>Where held calls are kept, when two gates share them.</summary>
+    public IApprovalStore? Store { get; init; }
+
     public RateLimit Mutations { get; init; } = new(100_000, TimeSpan.FromSeconds(60));
 
     public RateLimit? Calls { get; init; }

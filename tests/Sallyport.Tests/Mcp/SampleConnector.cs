@@ -47,6 +47,9 @@ internal sealed class SampleConnector : IConnector
         Tool.Write(
             "sample_host_remove", "Removes one host.", PlatformJson.Default.HostRef, PlatformJson.Default.Echoed,
             static (SampleClient _, HostRef host, CancellationToken _) => Task.FromResult(new Echoed($"removed {host.HostId}", 1))) with { IsDestructive = true },
+        Tool.Write(
+            "sample_note_write", "Writes a note over the one before.", PlatformJson.Default.Echo, PlatformJson.Default.Echoed,
+            static (SampleClient _, Echo note, CancellationToken _) => Task.FromResult(new Echoed(note.Text, 1))) with { IsDestructive = true },
     ];
 
     public IReadOnlyList<Prompt> Prompts { get; } =

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sallyport.Core;
 using Sallyport.Gateway.Approvals;
+using Sallyport.Gateway.Approvals.Files;
 using Sallyport.Gateway.Audit;
 using Sallyport.Gateway.Discovery;
 using Sallyport.Gateway.Events;
@@ -54,7 +55,7 @@ internal sealed class TestGate : IAsyncDisposable
         var settings = connectors.ToDictionary(connector => connector.Id, _ => settingsOfAll ?? new SampleSettings());
         var tenants = new TenantDirectory([new Tenant("contoso", false, settings)]);
         var policy = ApprovalPolicy.Default;
-        var approvals = new ApprovalStore(policy, time);
+        var approvals = new ApprovalDesk(new ApprovalFiles(Path.Combine(folder.FullName, "approvals")), policy, audit, time);
         var authorizer = new Authorizer(Role.BuiltIn);
         var catalog = new ToolCatalog(connectors, tenants, policy, static _ => true);
         var clients = new UpstreamClients(

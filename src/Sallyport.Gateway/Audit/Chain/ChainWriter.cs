@@ -41,6 +41,7 @@ internal sealed class ChainWriter : IDisposable
         record.Add("callId"u8, entry.CallId);
         record.Add("caller"u8, entry.Caller);
         record.Add("chain"u8, _chain);
+        record.Add("channel"u8, entry.Channel);
         record.Add("claimedClient"u8, entry.ClaimedClient);
         record.Add("code"u8, entry.Code);
         record.Add("count"u8, entry.Count);
@@ -63,6 +64,7 @@ internal sealed class ChainWriter : IDisposable
         record.Add("schema"u8, AuditEntry.CurrentSchema);
         record.Add("seq"u8, NextSeq);
         record.Add("sink"u8, entry.Sink);
+        record.Add("taintedBy"u8, entry.TaintedBy);
         record.Add("tenant"u8, entry.Tenant);
         record.Add("time"u8, entry.Time);
         record.Add("tool"u8, entry.Tool);

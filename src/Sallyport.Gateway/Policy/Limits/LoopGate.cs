@@ -17,7 +17,7 @@ internal sealed class LoopGate(RateLimit limit, Usage usage) : IGate
         var window = usage.Repeats.Of(key).Of($"{key}\n{call.Tool.Name}\n{ArgumentDigest.Of(call.Arguments.All)}");
         return ValueTask.FromResult<GateDecision>(window.Wait(limit) is { } wait
             ? Refusal(wait)
-            : new GateDecision.Allowed(() => window.TryAdmit(limit) is { } late ? Refusal(late) : null));
+            : new GateDecision.Allowed(_ => new(window.TryAdmit(limit) is { } late ? Refusal(late) : null)));
     }
 
     private GateDecision.Refused Refusal(TimeSpan wait) => new(

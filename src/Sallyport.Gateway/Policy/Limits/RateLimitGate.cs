@@ -16,7 +16,7 @@ internal sealed class RateLimitGate(string what, RateLimit limit, BoundedTable<S
         var window = windows.Of(LimitKey.Of(call));
         return ValueTask.FromResult<GateDecision>(window.Wait(limit) is { } wait
             ? Refusal(wait)
-            : new GateDecision.Allowed(() => window.TryAdmit(limit) is { } late ? Refusal(late) : null));
+            : new GateDecision.Allowed(_ => new(window.TryAdmit(limit) is { } late ? Refusal(late) : null)));
     }
 
     private GateDecision.Refused Refusal(TimeSpan wait)

@@ -14,6 +14,8 @@ internal static partial class CallerChecks
 
     public static readonly string[] BuiltInRoles = ["reader", "scanner", "writer", "approver", "admin"];
 
+    internal static bool IsName(string text) => Name().IsMatch(text);
+
     public static IEnumerable<SchemaError> Of(SallyportSettings settings, List<string> warnings)
     {
         var roles = BuiltInRoles.Concat(settings.Roles.Keys).ToList();
@@ -24,7 +26,7 @@ internal static partial class CallerChecks
         {
             var path = SettingsPath.Item("callers", i);
             var caller = settings.Callers[i];
-            if (!Name().IsMatch(caller.Name))
+            if (!IsName(caller.Name))
                 yield return new SchemaError($"{path}.name", "must be 1 to 64 letters, digits, dots, dashes, underscores and @");
             if (!names.Add(caller.Name))
                 yield return new SchemaError($"{path}.name", "is another caller's name too");

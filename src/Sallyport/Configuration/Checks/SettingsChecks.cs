@@ -12,6 +12,7 @@ internal static partial class SettingsChecks
         .. BindChecks.Of(settings, warnings),
         .. CallerChecks.Of(settings, warnings),
         .. AuditChecks.Of(settings, warnings),
+        .. ApprovalChecks.Of(settings),
         .. Tenants(settings, warnings),
         .. Roles(settings.Roles),
         .. OAuthChecks.Of(settings),
@@ -22,6 +23,8 @@ internal static partial class SettingsChecks
     internal static bool IsSecureAddress(string text, bool allowLoopback) => Uri.TryCreate(text, UriKind.Absolute, out var address)
         && address.UserInfo.Length == 0
         && (address.Scheme == Uri.UriSchemeHttps || (allowLoopback && address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
+
+    internal static bool IsToolPattern(string text) => ToolPattern().IsMatch(text);
 
     private static IEnumerable<SchemaError> Tenants(SallyportSettings settings, List<string> warnings)
     {
@@ -52,7 +55,7 @@ internal static partial class SettingsChecks
             {
                 for (var i = 0; i < patterns.Count; i++)
                 {
-                    if (!ToolPattern().IsMatch(patterns[i]))
+                    if (!IsToolPattern(patterns[i]))
                         yield return new SchemaError($"roles.{name}.{list}[{i}]", "must be a tool name, * and ? allowed, with a platform and / in front and :read or :write behind if wanted");
                 }
             }

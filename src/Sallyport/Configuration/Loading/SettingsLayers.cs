@@ -10,8 +10,8 @@ internal sealed class SettingsLayers(MapNode root, SchemaNode schema, List<Setti
     private const string Tenants = "tenants.";
     private const string DefaultTenant = "defaultTenant";
 
-    // Kubernetes sets SALLYPORT_SERVICE_HOST, SALLYPORT_PORT_8765_TCP and so on for a service of that name; the first two are for commands.
-    private static readonly string[] NotSettings = ["SALLYPORT_CONFIG", "SALLYPORT_TOKEN", "SALLYPORT_SERVICE_", "SALLYPORT_PORT"];
+    // Kubernetes sets SALLYPORT_SERVICE_HOST, SALLYPORT_PORT_8765_TCP and so on for a service of that name; the first three are for commands.
+    private static readonly string[] NotSettings = ["SALLYPORT_CONFIG", "SALLYPORT_TOKEN", "SALLYPORT_APPROVER_SECRET", "SALLYPORT_SERVICE_", "SALLYPORT_PORT"];
 
     private readonly List<(string Variable, SettingsProblem Problem)> _unknown = [];
 

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using Sallyport.Gateway.Health;
 using Sallyport.Gateway.Identity;
 using Sallyport.Hosting.Http.Endpoints;
+using Sallyport.Hosting.Http.Pages;
 using Sallyport.Mcp.Serving;
 
 namespace Sallyport.Hosting.Http;
@@ -45,12 +46,14 @@ internal sealed class HttpHost : IAsyncDisposable
     {
         var tools = new ToolEndpoints(gateway, options.MaxExecuteBytes);
         var approvals = new ApprovalEndpoints(gateway);
+        var pages = new ApprovalPages(gateway);
         // Ready as long as nothing critical was unwell when it was last looked at.
         var ready = options with { IsReady = () => gateway.Operations?.Health.Last is not { Overall: HealthStatus.Unhealthy } && !gateway.Audit.IsFailing };
         var host = await StartAsync(ready, new McpSurfaces(gateway).For, routes =>
         {
             tools.Map(routes);
             approvals.Map(routes);
+            pages.Map(routes);
             if (options.Metrics is { } page)
                 new MetricsEndpoint(page).Map(routes);
             if (gateway.Operations is { } operations)

@@ -76,8 +76,8 @@ public sealed class RelayedCallTests
         foreach (var repeat in new[] { """{{"tool":"test_thing_change","arguments":{{"id":3}},"approval":"{0}"}}""", """{{"tool":"test_thing_change","arguments":{{"id":3,"approval":"{0}"}}}}""" })
         {
             var held = Assert.IsType<ToolOutcome.Held>(await gate.CallAsync(Call, """{"tool":"test_thing_change","arguments":{"id":3}}"""));
-            Assert.Equal("test_thing_change", gate.Approvals.Waiting.Single().Tool);
-            Assert.Null(gate.Approvals.Decide(held.Error.ApprovalId!, "analyst", isApproved: true));
+            Assert.Equal("test_thing_change", (await gate.Approvals.WaitingAsync(CancellationToken.None)).Single().Tool);
+            Assert.Null(await gate.ApproveAsync(held.Error.ApprovalId!, "analyst"));
             var approved = string.Format(System.Globalization.CultureInfo.InvariantCulture, repeat, held.Error.ApprovalId);
 
             Assert.IsType<ToolOutcome.Succeeded>(await gate.CallAsync(Call, approved));

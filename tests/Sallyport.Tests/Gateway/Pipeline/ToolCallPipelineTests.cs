@@ -92,8 +92,8 @@ public sealed class ToolCallPipelineTests
         var id = held.Error.ApprovalId!;
 
         Assert.IsType<ToolOutcome.Held>(await gateway.CallAsync("test_thing_change", $$"""{"id":7,"approval":"{{id}}"}"""));
-        Assert.NotNull(gateway.Approvals.Decide(id, gateway.Caller.Subject, isApproved: true));
-        Assert.Null(gateway.Approvals.Decide(id, "a person", isApproved: true));
+        Assert.NotNull(await gateway.ApproveAsync(id, gateway.Caller.Subject));
+        Assert.Null(await gateway.ApproveAsync(id));
         Assert.Equal(ErrorCode.ApprovalRequired, (await gateway.CallAsync("test_thing_change", $$"""{"id":8,"approval":"{{id}}"}""")).Problem!.Code);
         Assert.Equal(0, runs);
         Assert.IsType<ToolOutcome.Succeeded>(await gateway.CallAsync("test_thing_change", $$"""{"approval":"{{id}}","id":7}"""));
@@ -107,7 +107,7 @@ public sealed class ToolCallPipelineTests
         var runs = 0;
         await using var gateway = await TestGateway.StartAsync(new TestConnector([TestConnector.Writing(ran: () => Interlocked.Increment(ref runs))]), new object(), Holding);
         var id = (await gateway.CallAsync("test_thing_change")).Problem!.ApprovalId;
-        gateway.Approvals.Decide(id!, "a person", isApproved: true);
+        await gateway.ApproveAsync(id!);
 
         await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => gateway.CallAsync("test_thing_change", $$"""{"approval":"{{id}}"}"""))));
 
@@ -119,7 +119,7 @@ public sealed class ToolCallPipelineTests
     {
         await using var gateway = await TestGateway.StartAsync(new TestConnector([TestConnector.Writing()]), new object(), Holding);
         var id = (await gateway.CallAsync("test_thing_change")).Problem!.ApprovalId;
-        gateway.Approvals.Decide(id!, "a person", isApproved: true);
+        await gateway.ApproveAsync(id!);
         gateway.Clock.Advance(TimeSpan.FromMinutes(15));
 
         Assert.Equal(ErrorCode.ApprovalRequired, (await gateway.CallAsync("test_thing_change", $$"""{"approval":"{{id}}"}""")).Problem!.Code);

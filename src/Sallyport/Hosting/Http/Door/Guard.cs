@@ -6,6 +6,7 @@ using Sallyport.Core.RequestTenants;
 using Sallyport.Gateway.Identity;
 using Sallyport.Gateway.Pipeline;
 using Sallyport.Hosting.Http.Endpoints;
+using Sallyport.Hosting.Http.Pages;
 
 namespace Sallyport.Hosting.Http.Door;
 
@@ -29,8 +30,13 @@ internal sealed partial class Guard(HttpOptions options, TimeProvider time, ILog
 
         if (IsOpen(http.Request.Path))
             return true;
-        var address = _failures is null ? IPAddress.None : options.Proxies.AddressOf(http);
-        if (_failures?.Wait(address) is { } wait)
+        if (ApprovalPages.Own(http.Request))
+        {
+            http.Features.Set(this);
+            return true;
+        }
+
+        if (_failures?.Wait(AddressOf(http)) is { } wait)
         {
             var seconds = ToolError.Seconds(wait);
             http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
@@ -38,16 +44,37 @@ internal sealed partial class Guard(HttpOptions options, TimeProvider time, ILog
             return false;
         }
 
-        if (await options.FindCaller(http) is { } known)
+        if (await FindAsync(http) is { } known)
             return Admit(http, known);
         if (http.Features.Get<SignInRefusal>() is not { } refusal)
             return await AskAccountAsync(http);
-        LogRefused(log, address, refusal.Reason);
-        if (refusal.Status == StatusCodes.Status401Unauthorized)
-            _failures?.Note(address);
         await RefuseAsync(http, refusal);
         return false;
     }
+
+    /// <summary>Who showed this token in the form of a page; null for nobody, and for an address that has failed too often.</summary>
+    public async ValueTask<Caller?> SignInAsync(HttpContext http, string token)
+    {
+        if (token.Length == 0 || _failures?.Wait(AddressOf(http)) is not null)
+            return null;
+        http.Request.Headers.Authorization = $"Bearer {token}";
+        return await FindAsync(http);
+    }
+
+    private async ValueTask<Caller?> FindAsync(HttpContext http)
+    {
+        var caller = await options.FindCaller(http);
+        if (caller is null && http.Features.Get<SignInRefusal>() is { } refusal)
+        {
+            LogRefused(log, AddressOf(http), refusal.Reason);
+            if (refusal.Status == StatusCodes.Status401Unauthorized)
+                _failures?.Note(AddressOf(http));
+        }
+
+        return caller;
+    }
+
+    private IPAddress AddressOf(HttpContext http) => _failures is null ? IPAddress.None : options.Proxies.AddressOf(http);
 
     /// <summary>A request without proof of ours may bring an account of a platform.</summary>
     private async ValueTask<bool> AskAccountAsync(HttpContext http)

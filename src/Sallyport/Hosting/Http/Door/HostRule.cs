@@ -28,8 +28,12 @@ internal sealed class HostRule
         if (!host.HasValue || !(_hosts.Contains(host.Host) || _hosts.Contains(host.Value)))
             return false;
         var origin = request.Headers.Origin;
-        return origin.Count == 0 || (origin.Count == 1 && origin[0] is { } value && AllowsOrigin(value));
+        return origin.Count == 0 || (origin.Count == 1 && origin[0] is { } value && (AllowsOrigin(value) || IsOwn(value, host)));
     }
+
+    /// <summary>A page of ours: the host is allowed already, and a proxy in front may have ended https.</summary>
+    private static bool IsOwn(string origin, HostString host)
+        => Uri.TryCreate(origin, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && string.Equals(address.Authority, host.Value, StringComparison.OrdinalIgnoreCase);
 
     private bool AllowsOrigin(string origin)
         => _origins.Contains(origin)

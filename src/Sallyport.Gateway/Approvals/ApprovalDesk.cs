@@ -1,0 +1,94 @@
+using Sallyport.Gateway.Audit;
+using Sallyport.Gateway.Taint;
+
+namespace Sallyport.Gateway.Approvals;
+
+/// <summary>Who decides, and over which channel the gate heard it: <c>http</c>, <c>page</c>, <c>cli</c> or <c>client</c>.</summary>
+public sealed record Approver(string Name, string Channel);
+
+/// <summary>Where calls are held, people decide about them, and an approval is used up. Every decision is in the audit before it takes effect.</summary>
+public sealed class ApprovalDesk(IApprovalStore store, ApprovalPolicy policy, AuditLog audit, TimeProvider time) : IAsyncDisposable
+{
+    /// <summary>An agent that asks for more than this without being answered asks in vain.</summary>
+    private const int MostPerCaller = 100;
+
+    private volatile IReadOnlyList<HeldCall> _lastWaiting = [];
+    private volatile Task _look = Task.CompletedTask;
+
+    /// <summary>Changes with the settings; calls that are held already keep their time and their number of people.</summary>
+    public ApprovalPolicy Policy { get; set; } = policy;
+
+    /// <summary>Text of strangers that callers have read, which holds a write that carries it.</summary>
+    public TaintMemory Taint { get; } = new(time);
+
+    /// <summary>What waited when this was last asked, for gauges, which cannot wait for a database: asking looks anew for the next time.</summary>
+    public IReadOnlyList<HeldCall> LastWaiting
+    {
+        get
+        {
+            if (_look.IsCompleted)
+                _look = LookAsync();
+            return [.. _lastWaiting.Where(IsLive)];
+        }
+    }
+
+    /// <summary>Calls that can still be decided, soonest to expire first.</summary>
+    public async Task<IReadOnlyList<HeldCall>> WaitingAsync(CancellationToken cancellationToken)
+        => [.. (await store.ListAsync(cancellationToken)).Where(call => call.State == ApprovalState.Waiting && IsLive(call)).OrderBy(call => call.Expires)];
+
+    public async Task<HeldCall?> FindAsync(string id, CancellationToken cancellationToken)
+        => HeldCall.IsId(id) && await store.FindAsync(id, cancellationToken) is { } call && IsLive(call) ? call : null;
+
+    /// <summary>Holds a call; the same call held again while it waits keeps its id, so that an agent's retries do not pile up. Null when too many wait.</summary>
+    public Task<HeldCall?> HoldAsync(HeldCall call, CancellationToken cancellationToken) => store.AddAsync(call, MostPerCaller, time.GetUtcNow(), cancellationToken);
+
+    /// <summary>Records one person's decision; null when it stands, else why it does not.</summary>
+    public async Task<string?> DecideAsync(string id, Approver person, bool isApproved, CancellationToken cancellationToken)
+    {
+        var isRecorded = false;
+        while (true)
+        {
+            var call = await FindAsync(id, cancellationToken);
+            if ((call is null ? "No such call is waiting; it may have expired." : call.Refuses(person.Name)) is { } problem)
+            {
+                // Somebody was faster: what is recorded already has not happened.
+                if (isRecorded)
+                    await RecordAsync(new AuditDecision(id, person.Name, "void", Channel: person.Channel), cancellationToken);
+                return problem;
+            }
+
+            if (!isRecorded)
+            {
+                await RecordAsync(
+                    new AuditDecision(id, person.Name, isApproved ? "approved" : "denied", call!.CallId, call.Tenant, call.Tool, call.Digest, person.Channel), cancellationToken);
+            }
+
+            isRecorded = true;
+            if (await store.TryReplaceAsync(call!, isApproved ? call!.Approve(person.Name) : call! with { State = ApprovalState.Denied }, cancellationToken))
+                return null;
+        }
+    }
+
+    /// <summary>Uses an approval up. True once, and only while nothing about it has changed since it was read.</summary>
+    public async ValueTask<bool> TryUseAsync(HeldCall read, CancellationToken cancellationToken)
+        => read.State == ApprovalState.Approved && IsLive(read)
+            && await store.TryReplaceAsync(read, read with { State = ApprovalState.Used }, cancellationToken);
+
+    public ValueTask DisposeAsync() => store.DisposeAsync();
+
+    private async Task LookAsync()
+    {
+        try
+        {
+            _lastWaiting = await WaitingAsync(CancellationToken.None);
+        }
+        catch (ApprovalsUnavailableException)
+        {
+            // The next look may find them again.
+        }
+    }
+
+    private bool IsLive(HeldCall call) => time.GetUtcNow() < call.Expires;
+
+    private async Task RecordAsync(AuditDecision decision, CancellationToken cancellationToken) => await audit.RecordAsync(decision, cancellationToken);
+}

@@ -1,0 +1,73 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Sallyport.Core;
+
+namespace Sallyport.Gateway.Approvals;
+
+/// <summary>
+/// A call's arguments for the person who decides: all of what is short, the beginning of what is long with its length and
+/// digest, and no secret that the gate knows. Whoever shows them must still treat them as written by a stranger.
+/// </summary>
+internal static class ShownArguments
+{
+    private const int LongText = 2_000;
+
+    /// <summary>Above this size only the digest is kept; a person who must agree to so much needs to see it elsewhere.</summary>
+    private const int MostBytes = 64 * 1024;
+
+    private static readonly JsonWriterOptions Compact = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <param name="utf8">A JSON object that fits the tool's schema.</param>
+    public static ReadOnlyMemory<byte> Of(ReadOnlyMemory<byte> utf8)
+    {
+        using var document = JsonDocument.Parse(utf8);
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using var writer = new Utf8JsonWriter(buffer, Compact);
+        Write(writer, document.RootElement);
+        writer.Flush();
+        if (buffer.WrittenCount <= MostBytes)
+            return buffer.WrittenMemory;
+        return Encoding.UTF8.GetBytes($$$"""{"tooLargeToShow":{"bytes":{{{utf8.Length}}},"sha256":"{{{Convert.ToHexStringLower(SHA256.HashData(utf8.Span))}}}"}}""");
+    }
+
+    private static void Write(Utf8JsonWriter writer, JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var member in value.EnumerateObject())
+                {
+                    writer.WritePropertyName(member.Name);
+                    Write(writer, member.Value);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in value.EnumerateArray())
+                    Write(writer, item);
+                writer.WriteEndArray();
+                break;
+            case JsonValueKind.String:
+                writer.WriteStringValue(Text(value.GetString()!));
+                break;
+            default:
+                value.WriteTo(writer);
+                break;
+        }
+    }
+
+    private static string Text(string text)
+    {
+        foreach (var secret in Secret.KnownValues)
+            text = text.Replace(secret, "***", StringComparison.Ordinal);
+        if (text.Length <= LongText)
+            return text;
+        var cut = char.IsHighSurrogate(text[LongText - 1]) ? LongText - 1 : LongText;
+        return $"{text[..cut]}… ({text.Length} characters, SHA-256 {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))})";
+    }
+}
