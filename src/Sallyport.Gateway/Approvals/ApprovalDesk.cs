@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
 using Sallyport.Gateway.Audit;
+using Sallyport.Gateway.Pipeline;
 using Sallyport.Gateway.Taint;
 
 namespace Sallyport.Gateway.Approvals;
@@ -74,6 +77,44 @@ public sealed class ApprovalDesk(IApprovalStore store, ApprovalPolicy policy, Au
         => read.State == ApprovalState.Approved && IsLive(read)
             && await store.TryReplaceAsync(read, read with { State = ApprovalState.Used }, cancellationToken);
 
+    /// <summary>
+    /// Opens a question to the person at the caller's client. The state that comes back is random, kept as a digest with the held
+    /// call, and good for one answer: it cannot be forged, moved to another call or used twice, on whatever instance.
+    /// </summary>
+    /// <returns>The state to give the client; null when the call has moved on meanwhile.</returns>
+    public async Task<string?> AskAsync(HeldCall read, CancellationToken cancellationToken)
+    {
+        var state = $"{read.Id}.{RandomNumberGenerator.GetHexString(64, lowercase: true)}";
+        return await store.TryReplaceAsync(read, read with { Question = DigestOf(state) }, cancellationToken) ? state : null;
+    }
+
+    /// <summary>Takes an answer, once. A yes approves only where policy says that it does; a no is a no.</summary>
+    /// <returns>False when there was no such question about this very call.</returns>
+    public async Task<bool> TryTakeAnswerAsync(ToolCall call, ClientAnswer answer, CancellationToken cancellationToken)
+    {
+        if (answer.ApprovalId is not { } id || await FindAsync(id, cancellationToken) is not { Question: { } question } held
+            || !CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(question), Encoding.ASCII.GetBytes(DigestOf(answer.State)))
+            || !held.IsFor(call.Tool.Name, call.Tenant.Id, call.Caller.Subject, call.Digest))
+            return false;
+        var answered = held with { Question = null };
+        if (held.State == ApprovalState.Waiting && answer.Verdict == ClientVerdict.No)
+            answered = answered with { State = ApprovalState.Denied };
+        else if (held.State == ApprovalState.Waiting && answer.Verdict == ClientVerdict.Yes && CountsAcknowledgement(call, held))
+            answered = answered.Approve($"whoever sits at the client of {held.Caller}") with { IsAcknowledged = true };
+        var decision = new AuditDecision(
+            id, held.Caller, answered.State == ApprovalState.Denied ? "denied" : "approved", held.CallId, held.Tenant, held.Tool, held.Digest, "client");
+        if (answered.State != held.State)
+            await RecordAsync(decision, cancellationToken);
+        var isTaken = await store.TryReplaceAsync(held, answered, cancellationToken);
+        if (!isTaken && answered.State != held.State)
+            await RecordAsync(decision with { Outcome = "void" }, cancellationToken);
+        return isTaken;
+    }
+
+    /// <summary>Never for a call that carries a stranger's text, and never as one of several people.</summary>
+    public bool CountsAcknowledgement(ToolCall call, HeldCall held)
+        => Policy.For(call.Tool, call.Tenant.Id, call.Caller) is { AcknowledgementCounts: true, Approvers: 1 } && held is { Approvers: 1, TaintedBy.Count: 0 } && call.TaintedBy.Count == 0;
+
     public ValueTask DisposeAsync() => store.DisposeAsync();
 
     private async Task LookAsync()
@@ -89,6 +130,8 @@ public sealed class ApprovalDesk(IApprovalStore store, ApprovalPolicy policy, Au
     }
 
     private bool IsLive(HeldCall call) => time.GetUtcNow() < call.Expires;
+
+    private static string DigestOf(string state) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state)));
 
     private async Task RecordAsync(AuditDecision decision, CancellationToken cancellationToken) => await audit.RecordAsync(decision, cancellationToken);
 }

@@ -23,6 +23,9 @@ public sealed partial record HeldCall(
     /// <summary>Reads from which text in the arguments came that a stranger may have written.</summary>
     public IReadOnlyList<string> TaintedBy { get; init; } = [];
 
+    /// <summary>Whether the yes is only that of whoever sits at the caller's client.</summary>
+    public bool IsAcknowledged { get; init; }
+
     /// <summary>SHA-256 of the request state under which the caller's client was asked last; null when there is nothing to answer.</summary>
     public string? Question { get; init; }
 

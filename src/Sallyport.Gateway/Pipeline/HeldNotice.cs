@@ -10,6 +10,9 @@ public sealed record HeldNotice(string Tool, string Does, string Tenant, ReadOnl
 {
     private const int MostArgumentBytes = 4096;
 
+    /// <summary>Whether the yes of whoever sits at the caller's client would do.</summary>
+    public bool AcknowledgementCounts { get; init; }
+
     internal void Write(Utf8JsonWriter writer)
     {
         writer.WriteStartObject("held");

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Sallyport.Core.Tools;
+using Sallyport.Gateway.Approvals;
 using Sallyport.Gateway.Identity;
 using Sallyport.Gateway.Tenancy;
 
@@ -32,6 +33,12 @@ public sealed record ToolCall(string Id, CatalogEntry Entry, Tenant Tenant, Call
 
     /// <summary>Calls in which the caller read text that a stranger may have written and that these arguments carry; always empty for reads.</summary>
     public IReadOnlyList<string> TaintedBy { get; init; } = [];
+
+    /// <summary>What the client brings back on a question of ours; settled before the gates are asked.</summary>
+    public ClientAnswer? Answer { get; init; }
+
+    /// <summary>Id of the approval under which this may run: the caller's argument, or that of the question which the client answered.</summary>
+    public string? Approval { get; init; }
 
     public IProgress<ToolProgress>? Progress { get; init; }
 

@@ -74,7 +74,7 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
         var tenant = call.Tenant == Tenant.None ? null : call.Tenant.Id;
         using var observed = CallObservation.Begin(call.Entry, tenant, call.Id, call.Trace, parts);
         var started = parts.Time.GetTimestamp();
-        var opened = Opened(call.Id, call.Caller.Subject, call.Caller.ClaimedClient, call.Entry, call.Entry.Name, tenant, call.Arguments);
+        var opened = Opened(call.Id, call.Caller.Subject, call.Caller.ClaimedClient, call.Entry, call.Entry.Name, tenant, call.Arguments, call.Approval);
         if (await TryOpenAsync(opened, call.Tool.Access == ToolAccess.Write) is { } unaudited)
             return observed.End(unaudited, opened);
         using var watched = parts.Events?.CallStarted(opened);
@@ -95,6 +95,12 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
     {
         try
         {
+            if (call.Answer is { } answer && !await parts.Approvals.TryTakeAnswerAsync(call, answer, cancellationToken))
+            {
+                return new ToolOutcome.Refused(
+                    call.Id, new ToolError(ErrorCode.InvalidArguments, "This request state is not open for this call.") { Hint = "Call again without it." }, ToolOutcome.RequestState);
+            }
+
             var stopped = await AskGatesAsync(call, span, cancellationToken);
             CallLog.Invoked(parts.Log, opened, call.Entry, isRejected: stopped is ToolOutcome.Refused { Error.Code: ErrorCode.InvalidArguments });
             return stopped ?? await parts.Execution.RunAsync(call, responseBytes, cancellationToken);
@@ -179,7 +185,10 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
         {
             ApprovalId = held.Id,
             Held = new HeldNotice(
-                call.Entry.Name, call.Tool.Description, call.Tenant.Id, AuditedArguments.Redact(call.Arguments.ForTool, call.Entry.Schema.Root, call.Tool.AuditedText), held),
+                call.Entry.Name, call.Tool.Description, call.Tenant.Id, AuditedArguments.Redact(call.Arguments.ForTool, call.Entry.Schema.Root, call.Tool.AuditedText), held)
+            {
+                AcknowledgementCounts = parts.Approvals.CountsAcknowledgement(call, held),
+            },
             Hint = $"Ask {(held.Approvers == 1 ? "a person" : $"{held.Approvers} people")} to open {page} or to run 'sallyport approvals approve {held.Id}'; then repeat the same call with \"approval\": \"{held.Id}\".",
         });
     }
@@ -188,6 +197,8 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
         => new(CallId.New(parts.Time), entry, tenant, request.Caller, arguments)
         {
             Progress = request.Progress,
+            Answer = request.Answer,
+            Approval = request.Answer is { } answer ? answer.ApprovalId : arguments.Approval,
             Trace = request.Trace,
             Inner = entry.Sources.Count > 0 ? Inner : null,
             TaintedBy = entry.Tool.Access == ToolAccess.Write ? parts.Approvals.Taint.Trace(request.Caller.Subject, arguments.ForTool.Span) : [],
@@ -200,7 +211,7 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
         var started = parts.Time.GetTimestamp();
         var id = CallId.New(parts.Time);
         using var observed = CallObservation.Begin(entry, null, id, request.Trace, parts);
-        var opened = Opened(id, request.Caller.Subject, request.Caller.ClaimedClient, entry, entry?.Name ?? Printable(request.Tool), null, arguments);
+        var opened = Opened(id, request.Caller.Subject, request.Caller.ClaimedClient, entry, entry?.Name ?? Printable(request.Tool), null, arguments, arguments.Approval);
         if (await TryOpenAsync(opened, durable: false) is { } unaudited)
             return observed.End(unaudited, opened);
         if (entry is null)
@@ -266,12 +277,12 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
     }
 
     private static AuditCallOpened Opened(
-        string id, string caller, string? claimed, CatalogEntry? entry, string tool, string? tenant, CallArguments arguments) => new(
+        string id, string caller, string? claimed, CatalogEntry? entry, string tool, string? tenant, CallArguments arguments, string? approval) => new(
         id, caller, claimed, tenant, tool,
         entry is null ? null : entry.Tool.Access == ToolAccess.Read ? "read" : "write",
         AuditedArguments.Redact(arguments.All, entry?.Schema.Root ?? EmptySchema, entry?.Tool.AuditedText ?? []),
         Convert.ToHexStringLower(SHA256.HashData(arguments.All.Span)),
-        arguments.Approval is { } approval && HeldCall.IsId(approval) ? approval : null);
+        approval is not null && HeldCall.IsId(approval) ? approval : null);
 
     private static Core.Schemas.SchemaNode EmptySchema { get; } = new();
 

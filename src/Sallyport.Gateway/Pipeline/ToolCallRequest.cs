@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Sallyport.Core.Tools;
+using Sallyport.Gateway.Approvals;
 using Sallyport.Gateway.Identity;
 
 namespace Sallyport.Gateway.Pipeline;
@@ -13,4 +14,7 @@ public sealed record ToolCallRequest(Caller Caller, string Tool, ReadOnlyMemory<
     public ActivityContext? Trace { get; init; }
 
     public IProgress<ToolProgress>? Progress { get; init; }
+
+    /// <summary>What the client brings back on a question of ours about this call; null when it answers nothing.</summary>
+    public ClientAnswer? Answer { get; init; }
 }

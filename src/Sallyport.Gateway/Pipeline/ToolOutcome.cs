@@ -5,6 +5,9 @@ namespace Sallyport.Gateway.Pipeline;
 /// <summary>How a call ended. Every call ends as exactly one of these, and the audit says which.</summary>
 public abstract record ToolOutcome(string CallId)
 {
+    /// <summary>Where a call ends whose client answered a question that was never asked, or was answered before.</summary>
+    public const string RequestState = "request-state";
+
     /// <param name="Json">The shaped result, compact UTF-8.</param>
     public sealed record Succeeded(string CallId, ReadOnlyMemory<byte> Json, IReadOnlyList<ToolAttachment> Attachments) : ToolOutcome(CallId)
     {

@@ -15,13 +15,15 @@ internal sealed class ApprovalGate(ApprovalDesk approvals) : IGate
         var asked = terms.Require == ApprovalNeed.Never ? null : call.ReasonForPerson;
         if (asked is null && !terms.Hold(call.Tool) && !isTainted)
             return GateDecision.Allow;
-        if (call.Arguments.Approval is not { } id)
+        if (call.Approval is not { } id)
             return new GateDecision.Held(asked ?? ReasonOf(call, isTainted), terms.Approvers);
-        if (await approvals.FindAsync(id, cancellationToken) is not { } held 
+        if (await approvals.FindAsync(id, cancellationToken) is not { } held
             || !held.IsFor(call.Tool.Name, call.Tenant.Id, call.Caller.Subject, call.Digest))
             return Refusal("That approval is not for exactly this call, or has expired.");
         return held.State switch
         {
+            ApprovalState.Approved when held.IsAcknowledged && !approvals.CountsAcknowledgement(call, held) => Refusal("Another person must approve this."),
+
             // Terms that have become stricter meanwhile hold for approvals given before.
             ApprovalState.Approved when held.ApprovedBy.Count >= terms.Approvers => new GateDecision.Allowed(async token =>
                 await approvals.TryUseAsync(held, token) ? null : Refusal("That approval has been used.")),

@@ -30,7 +30,7 @@ internal sealed class DirectDispatcher(KeepAlive keepAlive)
     public static bool Takes(RequestHead head, McpSurface surface) => head.IsRequest && head.Method switch
     {
         RequestMethods.ToolsList => surface.Direct.IsListed && !head.HasCursor,
-        RequestMethods.ToolsCall => head.Name is { } name && surface.Direct.Answers(name),
+        RequestMethods.ToolsCall => head is { Name: { } name, HasAnswer: false } && surface.Direct.Answers(name) && !(head.CanBeAsked && surface.Direct.MayAsk(name)),
         _ => false,
     };
 

@@ -38,6 +38,12 @@ internal sealed class RequestHead
 
     public bool HasCapabilities { get; private set; }
 
+    /// <summary>The client can put a question to the person in front of it.</summary>
+    public bool CanBeAsked { get; private set; }
+
+    /// <summary>The client answers a question of ours.</summary>
+    public bool HasAnswer { get; private set; }
+
     /// <summary>As sent; empty when the client wants no progress.</summary>
     public ReadOnlyMemory<byte> ProgressToken { get; private set; }
 
@@ -138,6 +144,7 @@ internal sealed class RequestHead
             else
             {
                 HasCursor |= reader.ValueTextEquals("cursor"u8);
+                HasAnswer |= reader.ValueTextEquals("inputResponses"u8) || reader.ValueTextEquals("requestState"u8);
                 Skip(ref reader);
             }
         }
@@ -160,7 +167,7 @@ internal sealed class RequestHead
             {
                 reader.Read();
                 HasCapabilities = reader.TokenType == JsonTokenType.StartObject;
-                reader.Skip();
+                ReadCapabilities(ref reader);
             }
             else if (reader.ValueTextEquals("io.modelcontextprotocol/clientInfo"u8))
                 ReadClient(ref reader);
@@ -172,6 +179,17 @@ internal sealed class RequestHead
                 TraceState = Text(ref reader);
             else
                 Skip(ref reader);
+        }
+    }
+
+    private void ReadCapabilities(ref Utf8JsonReader reader)
+    {
+        if (!HasCapabilities)
+            reader.Skip();
+        while (HasCapabilities && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            CanBeAsked |= reader.ValueTextEquals("elicitation"u8);
+            Skip(ref reader);
         }
     }
 

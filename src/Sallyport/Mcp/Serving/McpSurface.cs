@@ -24,6 +24,9 @@ internal sealed record McpSurface(McpServerOptions Options, DirectTools Direct)
 /// <param name="Answers">Whether a call of this name is answered here; others go through the protocol library.</param>
 internal sealed record DirectTools(ReadOnlyMemory<byte> List, Func<string, bool> Answers, DirectCall CallAsync)
 {
+    /// <summary>Whether a call of this name may have to ask the person at the client, which only the protocol library can.</summary>
+    public Func<string, bool> MayAsk { get; init; } = static _ => false;
+
     /// <summary>Off sends lists through the protocol library too, which is how both are compared.</summary>
     public bool IsListed { get; init; } = true;
 }

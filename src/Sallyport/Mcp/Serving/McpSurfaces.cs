@@ -45,7 +45,7 @@ internal sealed class McpSurfaces(GatewayParts gateway)
             SubscribeToResourcesHandler = static (_, _) => new(new EmptyResult()),
             UnsubscribeFromResourcesHandler = static (_, _) => new(new EmptyResult()),
         };
-        return new McpSurface(options, new DirectTools(list.Utf8, static _ => true, RunAsync));
+        return new McpSurface(options, new DirectTools(list.Utf8, static _ => true, RunAsync) { MayAsk = MayWait });
     }
 
     private Shelves Of(MessageContext request)
@@ -75,13 +75,32 @@ internal sealed class McpSurfaces(GatewayParts gateway)
     {
         // Written from the message, not from the parsed dictionary, so that the gates see every member as it was sent.
         var arguments = request.JsonRpcRequest.Params?["arguments"] is { } sent ? JsonSerializer.SerializeToUtf8Bytes(sent, McpOptions.Nodes) : [];
-        var call = new ToolCallRequest(CallerPrincipal.Of(request), request.Params.Name, arguments) { Trace = CallerPrincipal.TraceOf(request) };
+        var call = new ToolCallRequest(CallerPrincipal.Of(request), request.Params.Name, arguments) 
+        {
+            Trace = CallerPrincipal.TraceOf(request),
+            Answer = ApprovalQuestion.AnswerIn(request.Params),
+        };
         if (request.Params.ProgressToken is not { } token)
-            return ToolResults.ToProtocol(await RunAsync(call, cancellationToken));
+            return await AnswerAsync(request, call, cancellationToken);
         await using var progress = new ProgressRelay(step => request.Server.NotifyProgressAsync(
             token, new ProgressNotificationValue { Progress = (float)step.Done, Total = (float?)step.Total, Message = step.Message }, cancellationToken: cancellationToken));
-        return ToolResults.ToProtocol(await RunAsync(call with { Progress = progress }, cancellationToken));
+        return await AnswerAsync(request, call with { Progress = progress }, cancellationToken);
     }
+
+    /// <summary>The result; or, for a call that waits for a person whom this client can reach, a question to that person.</summary>
+    private async Task<CallToolResult> AnswerAsync(RequestContext<CallToolRequestParams> request, ToolCallRequest call, CancellationToken cancellationToken)
+    {
+        var outcome = await gateway.Pipeline.RunAsync(call, cancellationToken);
+        if (outcome is ToolOutcome.Refused { Gate: ToolOutcome.RequestState } refused)
+            throw new McpProtocolException(refused.Error.Message, McpErrorCode.InvalidParams);
+        if (outcome is ToolOutcome.Held held && call.Answer is null && await ApprovalQuestion.AskAsync(gateway.Approvals, request, held, cancellationToken) is { } question)
+            throw question;
+        return ToolResults.ToProtocol(ToolResults.ToUtf8(outcome));
+    }
+
+    /// <summary>Whether a call of this name may wait for a person.</summary>
+    private bool MayWait(string name)
+        => gateway.Rules.Offer.Catalog.Find(name) is { } entry && (entry.IsRelay || entry.Tool.AsksPerson is not null || gateway.Approvals.Policy.CanHold(entry.Tool));
 
     private static ListToolsResult ToProtocol(ToolList list)
     {
