@@ -27,9 +27,9 @@ internal static class PageFrame
         label{display:block;margin:.5rem 0 .25rem}
         input{width:100%;padding:.55rem .7rem;border:1px solid var(--line);border-radius:8px;background:var(--ground);color:inherit;font:inherit}
         .row{display:flex;gap:.75rem;flex-wrap:wrap;margin-top:1.25rem}
-        button{padding:.6rem 1.4rem;border:0;border-radius:8px;background:var(--soft);color:#fff;font:600 1rem system-ui,sans-serif;cursor:pointer}
-        button.yes{background:var(--yes)}
-        button.no{background:var(--no)}
+        button{padding:.6rem 1.4rem;border:0;border-radius:8px;background:var(--soft);color:var(--card);font:600 1rem system-ui,sans-serif;cursor:pointer}
+        button.yes{background:var(--yes);color:#fff}
+        button.no{background:var(--no);color:#fff}
         button:focus-visible,input:focus-visible{outline:3px solid #4493f8;outline-offset:2px}
         """;
 
