@@ -63,8 +63,7 @@ internal static class ShownArguments
 
     private static string Text(string text)
     {
-        foreach (var secret in Secret.KnownValues)
-            text = text.Replace(secret, "***", StringComparison.Ordinal);
+        text = KnownSecrets.Redact(text);
         if (text.Length <= LongText)
             return text;
         var cut = char.IsHighSurrogate(text[LongText - 1]) ? LongText - 1 : LongText;

@@ -16,7 +16,7 @@ public sealed partial class ThreatModelTests
 
         Assert.True(rows.Count >= 30, "The table of threats was not found.");
         Assert.Equal(Enumerable.Range(1, rows.Count), rows.Select(row => int.Parse(NumberedRow().Match(row).Groups[1].ValueSpan)));
-        Assert.Empty(rows.Where(row => !TestName().IsMatch(row)));
+        Assert.DoesNotContain(rows, row => !TestName().IsMatch(row));
     }
 
     [Fact]

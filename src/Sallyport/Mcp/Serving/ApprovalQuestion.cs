@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using Sallyport.Gateway.Approvals;
