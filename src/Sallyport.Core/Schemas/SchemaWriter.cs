@@ -162,7 +162,8 @@ internal static class SchemaWriter
         var list = new JsonObject { ["type"] = "array", ["items"] = one.DeepClone(), ["minItems"] = 1, ["maxItems"] = union.Most };
         // With a value that is text already, one value and several are the same kind of text.
         var text = new JsonObject { ["type"] = "string", ["pattern"] = $"^(?:{union.Item})(?: ?, ?(?:{union.Item})){{0,{union.Most - 1}}}$" };
-        return union.IsNumber ? [one, list, text] : [list, text];
+        // Not collection expressions: those add by a generic method that trimming breaks.
+        return union.IsNumber ? new JsonArray(one, list, text) : new JsonArray(list, text);
     }
 
     private static void Apply(JsonObject items, EachItemAttribute each)
