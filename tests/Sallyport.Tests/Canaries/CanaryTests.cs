@@ -6,6 +6,7 @@ using Sallyport.Simulator.Faults;
 namespace Sallyport.Tests.Canaries;
 
 /// <summary>No secret, question or answer of a platform leaves the gate where it has no business, whatever goes wrong.</summary>
+[Collection(TraceListeners.Name)]
 public sealed class CanaryTests
 {
     /// <summary>Most of the time is spent waiting for retries.</summary>

@@ -30,7 +30,7 @@ public sealed class SettingsErrorTests : IDisposable
     [InlineData("callers: [ { name: a, tokenSha256: '{0}' }, { name: b, tokenSha256: '{0}' } ]", "callers[1]: has the same token as another caller, so the two could not be told apart")]
     [InlineData("callers: [ { name: a, tokenSha256: '{0}', tenants: [x] } ]", "callers[0].tenants: names a tenant that is unknown")]
     [InlineData("roles: { admin: { allow: ['*'] } }", "roles.admin: is a built-in role and cannot be changed; choose another name")]
-    [InlineData("roles: { mine: { allow: ['*:see'] } }", "roles.mine.allow[0]: must be a tool name, * and ? allowed, with :read or :write behind if wanted")]
+    [InlineData("roles: { mine: { allow: ['*:see'] } }", "roles.mine.allow[0]: must be a tool name, * and ? allowed, with a platform and / in front and :read or :write behind if wanted")]
     [InlineData("oauth: { issuer: 'http://login.test', audience: x }", "oauth.issuer: must be an https address")]
     [InlineData("oauth: { issuer: 'https://login.test' }", "oauth.audience: is required")]
     [InlineData("audit: { https: 'http://siem.test' }", "audit.https: must be an https address")]

@@ -8,6 +8,7 @@ using Sallyport.Tests.Core.Http;
 
 namespace Sallyport.Tests.Core.Observability;
 
+[Collection(TraceListeners.Name)]
 public sealed class TraceParentTests
 {
     private const string Parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00";

@@ -8,6 +8,7 @@ using Sallyport.Gateway.Tenancy;
 
 namespace Sallyport.Tests.Gateway.Observability;
 
+[Collection(TraceListeners.Name)]
 public sealed class CallTraceTests : IDisposable
 {
     private const string Parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
@@ -54,7 +55,7 @@ public sealed class CallTraceTests : IDisposable
 
         var span = Assert.Single(Spans("traced_fails_get"));
         Assert.Equal(
-            ["role allowed", "mode allowed", "arguments allowed", "rate-limit allowed", "approval allowed"],
+            ["switched-off allowed", "role allowed", "mode allowed", "arguments allowed", "rate-limit allowed", "approval allowed"],
             span.TagObjects.Where(tag => tag.Key.StartsWith("sallyport.gate.", StringComparison.Ordinal)).Select(tag => $"{tag.Key["sallyport.gate.".Length..]} {tag.Value}"));
         Assert.Equal(ActivityStatusCode.Error, span.Status);
         Assert.Equal(default, span.ParentSpanId);
