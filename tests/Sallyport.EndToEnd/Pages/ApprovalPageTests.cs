@@ -25,11 +25,11 @@ public sealed class ApprovalPageTests
         await KeepAsync(browser, "sign-in-light");
         await browser.TypeAsync("#token", "wrong");
         await browser.ClickAsync("button");
-        Assert.Contains("not accepted", await browser.TextAsync("[role=alert]"), StringComparison.Ordinal);
+        await browser.WaitForAsync("[role=alert]", "not accepted");
         await browser.TypeAsync("#token", TestEdge.ApproverToken);
         await browser.ClickAsync("button");
 
-        Assert.Equal("sample_note_write on contoso", await browser.TextAsync("h1"));
+        await browser.WaitForAsync("h1", "sample_note_write on contoso");
         Assert.Equal("</pre><h1>Approved</h1><script>document.title='owned'</script> U+202EevilU+200B", await browser.TextAsync(".data pre"));
         Assert.Equal((0, 2), (await browser.CountAsync("script"), await browser.CountAsync("mark")));
         // The style applies, so its digest in the policy is right.
@@ -40,7 +40,7 @@ public sealed class ApprovalPageTests
         await KeepAsync(browser, "decide-dark");
         await browser.ClickAsync("button[value=approve]");
 
-        Assert.Equal("Approved.", await browser.TextAsync("h1"));
+        await browser.WaitForAsync("h1", "Approved.");
         await KeepAsync(browser, "approved-dark");
         Assert.DoesNotContain(await browser.ComplaintsAsync(), complaint => complaint.Contains("Content Security Policy", StringComparison.Ordinal));
         var ran = await CallAsync(edge, arguments[..^1] + $",\"approval\":\"{id}\"}}");

@@ -59,6 +59,15 @@ internal sealed partial class Browser : IAsyncDisposable
 
     public async Task<string> TextAsync(string selector) => (await GetAsync($"element/{await FindAsync(selector)}/text")).GetString()!;
 
+    /// <summary>Waits for a page on which it says so: after a click, the page before may still be there for a moment.</summary>
+    public async Task WaitForAsync(string selector, string text)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        while (!await SaysAsync(selector, text))
+            await Task.Delay(100, patience.Token);
+    }
+
     public async Task<string> StyleAsync(string selector, string property) => (await GetAsync($"element/{await FindAsync(selector)}/css/{property}")).GetString()!;
 
     public async Task<int> CountAsync(string selector) => (await InSessionAsync("elements", By(selector))).GetArrayLength();
@@ -83,6 +92,18 @@ internal sealed partial class Browser : IAsyncDisposable
         _driver.Kill(entireProcessTree: true);
         _driver.Dispose();
         _profile.Delete(recursive: true);
+    }
+
+    private async Task<bool> SaysAsync(string selector, string text)
+    {
+        foreach (var element in (await InSessionAsync("elements", By(selector))).EnumerateArray())
+        {
+            using var answer = await _http.GetAsync($"{_session}element/{element.GetProperty(ElementKey).GetString()}/text", CancellationToken.None);
+            if (answer.IsSuccessStatusCode && (await answer.Content.ReadFromJsonAsync<JsonElement>(CancellationToken.None)).GetProperty("value").GetString()!.Contains(text, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
     }
 
     private static JsonObject By(string selector) => new() { ["using"] = "css selector", ["value"] = selector };
