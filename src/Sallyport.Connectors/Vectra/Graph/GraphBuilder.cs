@@ -1,6 +1,6 @@
-using Sallyport.Core.Pictures;
 using System.Globalization;
 using System.Text.Json;
+using Sallyport.Core.Pictures;
 
 namespace Sallyport.Connectors.Vectra.Graph;
 

@@ -1,5 +1,5 @@
-using Sallyport.Core.Pictures;
 using System.Text;
+using Sallyport.Core.Pictures;
 
 namespace Sallyport.Connectors.Vectra.Graph;
 

@@ -75,7 +75,7 @@ internal sealed class McpSurfaces(GatewayParts gateway)
     {
         // Written from the message, not from the parsed dictionary, so that the gates see every member as it was sent.
         var arguments = request.JsonRpcRequest.Params?["arguments"] is { } sent ? JsonSerializer.SerializeToUtf8Bytes(sent, McpOptions.Nodes) : [];
-        var call = new ToolCallRequest(CallerPrincipal.Of(request), request.Params.Name, arguments) 
+        var call = new ToolCallRequest(CallerPrincipal.Of(request), request.Params.Name, arguments)
         {
             Trace = CallerPrincipal.TraceOf(request),
             Answer = ApprovalQuestion.AnswerIn(request.Params),
