@@ -78,7 +78,7 @@ public sealed class ReportTests
             allowLoopbackUpstream: true
             mode: rw
             state: { directory: {{program.Folder}} }
-            approvals: { require: never }
+            approvals: { require: never, holdTainted: false }
             limits: { mutations: 1000/60s }
             callers:
               - { name: pipeline, token: "${env:PIPELINE_TOKEN}", role: writer, tenants: ["*"] }

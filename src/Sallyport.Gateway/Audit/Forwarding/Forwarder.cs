@@ -138,7 +138,8 @@ internal sealed partial class Forwarder : IAsyncDisposable
 
     private void Note(string problem, Exception failure)
     {
-        if (_problem is null) LogFailed(failure, _plan.Name, problem, WaitingBytes);
+        // Said once for as long as it is the same.
+        if (problem != _problem) LogFailed(failure, _plan.Name, problem, WaitingBytes);
         _problem = problem;
     }
 
