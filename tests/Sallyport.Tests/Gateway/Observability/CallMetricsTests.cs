@@ -50,18 +50,18 @@ public sealed partial class CallMetricsTests
         await using var gateway = await TestGateway.StartAsync(TestConnector.Reading("bounded_things_list"));
         await gateway.CallAsync("bounded_things_list");
         await gateway.CallAsync("never_there_0");
-        await gateway.CallAsync("bounded_things_list", """{"canary_0":1,"tenant":"canary_0"}""");
+        await gateway.CallAsync("bounded_things_list", """{"stowaway_0":1,"tenant":"stowaway_0"}""");
         var before = scrape.Lines("mcp_").Count(line => Mine().IsMatch(line));
 
         for (var number = 1; number < 500; number++)
         {
             await gateway.CallAsync($"never_there_{number}\"}}\n{{");
-            await gateway.CallAsync("bounded_things_list", $$"""{"canary_{{number}}":"canary","tenant":"canary_{{number}}"}""");
+            await gateway.CallAsync("bounded_things_list", $$"""{"stowaway_{{number}}":"stowaway","tenant":"stowaway_{{number}}"}""");
         }
 
         Assert.Equal(before, scrape.Lines("mcp_").Count(line => Mine().IsMatch(line)));
         Assert.DoesNotContain("never_there", scrape.Text(), StringComparison.Ordinal);
-        Assert.DoesNotContain("canary", scrape.Text(), StringComparison.Ordinal);
+        Assert.DoesNotContain("stowaway", scrape.Text(), StringComparison.Ordinal);
         Assert.Contains("""mcp_tool_execution_total{error_type="unknown_tool",status="refused",tool="unknown"}""", scrape.Text(), StringComparison.Ordinal);
     }
 
