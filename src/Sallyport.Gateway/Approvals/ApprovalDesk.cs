@@ -66,7 +66,9 @@ public sealed class ApprovalDesk(IApprovalStore store, ApprovalPolicy policy, Au
                     new AuditDecision(id, person.Name, isApproved ? "approved" : "denied", call!.CallId, call.Tenant, call.Tool, call.Digest, person.Channel), cancellationToken);
             }
 
+            // What is recorded must also take effect, even when the person who said it hangs up.
             isRecorded = true;
+            cancellationToken = CancellationToken.None;
             if (await store.TryReplaceAsync(call!, isApproved ? call!.Approve(person.Name) : call! with { State = ApprovalState.Denied }, cancellationToken))
                 return null;
         }
@@ -104,7 +106,11 @@ public sealed class ApprovalDesk(IApprovalStore store, ApprovalPolicy policy, Au
         var decision = new AuditDecision(
             id, held.Caller, answered.State == ApprovalState.Denied ? "denied" : "approved", held.CallId, held.Tenant, held.Tool, held.Digest, "client");
         if (answered.State != held.State)
+        {
             await RecordAsync(decision, cancellationToken);
+            cancellationToken = CancellationToken.None;
+        }
+
         var isTaken = await store.TryReplaceAsync(held, answered, cancellationToken);
         if (!isTaken && answered.State != held.State)
             await RecordAsync(decision with { Outcome = "void" }, cancellationToken);

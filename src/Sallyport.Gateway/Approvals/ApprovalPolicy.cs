@@ -55,7 +55,12 @@ public sealed record ApprovalPolicy(ApprovalNeed Require, TimeSpan ExpiresAfter,
 
     public ApprovalTerms For(Tool tool, string tenant, Caller caller) => Rules.FirstOrDefault(rule => rule.Matches(tool, tenant, caller))?.Terms ?? General;
 
+    /// <summary>Whether some call of this tool may wait because the tool itself asks for a person.</summary>
+    public bool CanAsk(Tool tool) => tool.AsksPerson is not null && TermsAbout(tool).Any(static terms => terms.Require != ApprovalNeed.Never);
+
     /// <summary>Whether calls of this tool offer the approval argument: someone's call of it may be held.</summary>
     public bool CanHold(Tool tool)
-        => tool.Access == ToolAccess.Write && Rules.Where(rule => rule.IsAbout(tool)).Select(rule => rule.Terms).Append(General).Any(terms => terms.HoldsTainted || terms.Hold(tool));
+        => tool.Access == ToolAccess.Write && TermsAbout(tool).Any(terms => terms.HoldsTainted || terms.Hold(tool));
+
+    private IEnumerable<ApprovalTerms> TermsAbout(Tool tool) => Rules.Where(rule => rule.IsAbout(tool)).Select(static rule => rule.Terms).Append(General);
 }

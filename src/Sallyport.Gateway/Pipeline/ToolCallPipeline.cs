@@ -79,14 +79,6 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
             return observed.End(unaudited, opened);
         using var watched = parts.Events?.CallStarted(opened);
         var outcome = await DecideAndExecuteAsync(call, opened, observed.Span, responseBytes, cancellationToken);
-        if (outcome is ToolOutcome.Succeeded { Json: var json })
-        {
-            // What its parts found is in the whole, and counted there.
-            if (call.Parent is null)
-                parts.Output?.Note(call, json.Length);
-            parts.Approvals.Taint.Note(call, json.Span);
-        }
-
         return observed.End(
             await CloseAsync(opened, outcome, started, call.Tool.Access == ToolAccess.Write ? parts.ReadLinks.Before(call) : null, call.TaintedBy), opened, call.IsShare);
     }
@@ -103,7 +95,7 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
 
             var stopped = await AskGatesAsync(call, span, cancellationToken);
             CallLog.Invoked(parts.Log, opened, call.Entry, isRejected: stopped is ToolOutcome.Refused { Error.Code: ErrorCode.InvalidArguments });
-            return stopped ?? await parts.Execution.RunAsync(call, responseBytes, cancellationToken);
+            return stopped ?? Noted(call, await parts.Execution.RunAsync(call, responseBytes, cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -122,6 +114,18 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
             LogBug(parts.Log, call.Id, call.Entry.Name, exception.GetType().Name, exception.StackTrace);
             return new ToolOutcome.Failed(call.Id, new ToolError(ErrorCode.Internal, $"Something broke inside the gate; the operator finds it under call id {call.Id}."));
         }
+    }
+
+    /// <summary>What is given out is counted and remembered before it leaves, and where a bug in that would still be closed in the audit.</summary>
+    private ToolOutcome Noted(ToolCall call, ToolOutcome outcome)
+    {
+        if (outcome is not ToolOutcome.Succeeded { Json: var json })
+            return outcome;
+        // What its parts found is in the whole, and counted there.
+        if (call.Parent is null)
+            parts.Output?.Note(call, json.Length);
+        parts.Approvals.Taint.Note(call, json.Span);
+        return outcome;
     }
 
     /// <summary>Null when the call may go on; every claim is taken before anything reaches a platform.</summary>

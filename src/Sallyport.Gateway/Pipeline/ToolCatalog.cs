@@ -69,7 +69,7 @@ public sealed class ToolCatalog
 
     /// <summary>A tool that changes nothing offers the approval argument only where some tenant's settings can make its calls wait.</summary>
     private static bool MayAskPerson(IConnector connector, Tool tool, TenantDirectory tenants, ApprovalPolicy approvals)
-        => approvals.Require != ApprovalNeed.Never && tool.AsksPerson is { } rule
+        => approvals.CanAsk(tool) && tool.AsksPerson is { } rule
             && tenants.Tenants.Any(tenant => tenant.Connectors.TryGetValue(connector.Id, out var settings) && rule.AppliesTo(settings));
 
     /// <summary>Tools that settings define, once each; where tenants define one name differently, the first says what is shown.</summary>

@@ -22,6 +22,18 @@ public sealed class ApprovalPolicyTests
     }
 
     [Theory]
+    [InlineData(ApprovalNeed.Never, "test_other", false)]
+    [InlineData(ApprovalNeed.Never, "test_*", true)]
+    [InlineData(ApprovalNeed.Destructive, "test_other", true)]
+    public void A_tool_that_asks_for_a_person_offers_the_approval_wherever_some_rule_can_make_it_wait(ApprovalNeed general, string ruled, bool canAsk)
+    {
+        var asking = Look with { AsksPerson = new PersonRule(static _ => true, static (_, _) => "It is loud.") };
+        var policy = new ApprovalPolicy(general, TimeSpan.FromMinutes(1)) { Rules = [new ApprovalRule([ruled], [], [], new ApprovalTerms(ApprovalNeed.Destructive))] };
+
+        Assert.Equal((canAsk, false), (policy.CanAsk(asking), policy.CanAsk(Look)));
+    }
+
+    [Theory]
     [InlineData("test_host_*", null, null, true)]
     [InlineData("test_other", null, null, false)]
     [InlineData(null, "contoso", null, true)]

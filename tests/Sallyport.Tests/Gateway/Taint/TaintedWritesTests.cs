@@ -59,6 +59,18 @@ public sealed class TaintedWritesTests
     }
 
     [Fact]
+    public async Task Text_that_is_not_unicode_does_not_carry_a_strangers_words_past_the_check()
+    {
+        await using var gateway = await StartAsync();
+        await gateway.ResultAsync(Read);
+
+        var outcome = await gateway.CallAsync(Write, $$"""{"note":"{{Poison}} \ud800"}""");
+
+        Assert.True(outcome is ToolOutcome.Refused or ToolOutcome.Held, outcome.ToString());
+        Assert.Equal(0, _runs);
+    }
+
+    [Fact]
     public async Task Only_who_has_read_the_text_is_held()
     {
         await using var gateway = await StartAsync();

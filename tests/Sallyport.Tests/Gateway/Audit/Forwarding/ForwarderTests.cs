@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sallyport.Gateway.Audit;
 using Sallyport.Gateway.Audit.Files;
@@ -53,6 +54,22 @@ public sealed class ForwarderTests : IDisposable
         }
 
         Assert.Equal(gets, sink.Received.Any(line => Member(line, "event") == "checkpoint"));
+    }
+
+    [Fact]
+    public async Task What_ails_a_receiver_is_said_once_for_as_long_as_it_is_the_same()
+    {
+        using var said = new LogLines();
+        var sink = new RecordingSink { Fault = new SinkException("is away") };
+        await using var log = await StartAsync(sink, logger: said.CreateLogger("audit"));
+        await UntilAsync(() => sink.Attempts >= 3);
+        sink.Fault = new SinkException("is not trusted");
+        var tried = sink.Attempts;
+        await UntilAsync(() => sink.Attempts >= tried + 3);
+
+        Assert.Equal((1, 1), (Times("is away"), Times("is not trusted")));
+
+        int Times(string problem) => said.Lines.Count(line => line.Text.Contains(problem, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -273,7 +290,7 @@ public sealed class ForwarderTests : IDisposable
     }
 
     private Task<AuditLog> StartAsync(
-        RecordingSink sink, Func<SinkPlan, SinkPlan>? plan = null, Func<AuditForwarding, AuditForwarding>? forwarding = null, AuditRotation? rotation = null)
+        RecordingSink sink, Func<SinkPlan, SinkPlan>? plan = null, Func<AuditForwarding, AuditForwarding>? forwarding = null, AuditRotation? rotation = null, ILogger? logger = null)
     {
         var sent = new AuditForwarding([plan is null ? new SinkPlan("siem", sink) : plan(new SinkPlan("siem", sink))]);
         var options = new AuditOptions(_test.File, TestLog.Key, AuditDurability.Writes, "gate-1")
@@ -281,7 +298,7 @@ public sealed class ForwarderTests : IDisposable
             Forwarding = forwarding is null ? sent : forwarding(sent),
             Rotation = rotation ?? new(),
         };
-        return AuditLog.StartAsync(options, _test.Clock, NullLogger.Instance, default);
+        return AuditLog.StartAsync(options, _test.Clock, logger ?? NullLogger.Instance, default);
     }
 
     /// <summary>Lets time pass, whenever the forwarder waits for it beside the log's own timer, until something has happened.</summary>
