@@ -50,6 +50,9 @@ public sealed record Tool
     /// <summary>Free-text arguments that the audit keeps in full; others are kept as length and digest.</summary>
     public IReadOnlyList<string> AuditedText { get; init; } = [];
 
+    /// <summary>Arguments that the handler takes out of a list of its own, or by which it only chooses how to read another; a stranger's words have no room in them.</summary>
+    public IReadOnlyList<string> ClosedArguments { get; init; } = [];
+
     /// <summary>Name under which failures are counted by the circuit breaker; the connector's id when null.</summary>
     public string? Upstream { get; init; }
 

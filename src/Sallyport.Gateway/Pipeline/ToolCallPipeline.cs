@@ -205,7 +205,7 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
             Approval = request.Answer is { } answer ? answer.ApprovalId : arguments.Approval,
             Trace = request.Trace,
             Inner = entry.Sources.Count > 0 ? Inner : null,
-            TaintedBy = entry.Tool.Access == ToolAccess.Write ? parts.Approvals.Taint.Trace(request.Caller.Subject, arguments.ForTool.Span) : [],
+            TaintedBy = entry.Tool.Access == ToolAccess.Write ? parts.Approvals.Taint.Trace(request.Caller.Subject, entry.Tool, arguments.ForTool.Span) : [],
             Account = request.Caller.Account is { } account && account.Tenant == tenant.Id && account.Connector == entry.Connector.Id ? account : null,
         };
 

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
+using Sallyport.Core.Schemas;
+using Sallyport.Core.Tools;
 using Sallyport.Gateway.Shaping;
 
 namespace Sallyport.Gateway.Taint;
@@ -9,15 +11,12 @@ internal static class JsonTexts
 {
     private static readonly JsonReaderOptions Deep = new() { MaxDepth = 256 };
 
-    /// <summary>Marks of every text in a write's arguments.</summary>
-    public static void AddAll(ICollection<ulong> marks, ReadOnlySpan<byte> json)
+    /// <summary>Marks of the texts in a write's arguments; a value out of a closed list says nothing about where it was read.</summary>
+    public static void AddWritten(ICollection<ulong> marks, ReadOnlySpan<byte> json, Tool tool)
     {
         var reader = new Utf8JsonReader(json, Deep);
-        while (reader.Read())
-        {
-            if (reader.TokenType == JsonTokenType.String)
-                Add(marks, ref reader);
-        }
+        reader.Read();
+        AddWritten(marks, ref reader, tool.Input.Root, tool.ClosedArguments);
     }
 
     /// <summary>Marks of the texts in a shaped result that stand under these members, at any depth.</summary>
@@ -43,6 +42,32 @@ internal static class JsonTexts
             // The value has ended when the reader is back at the depth of its name.
             if (outside != int.MaxValue && reader.TokenType is not (JsonTokenType.PropertyName or JsonTokenType.StartObject or JsonTokenType.StartArray) && reader.CurrentDepth <= outside)
                 outside = int.MaxValue;
+        }
+    }
+
+    private static void AddWritten(ICollection<ulong> marks, ref Utf8JsonReader reader, SchemaNode? schema, IReadOnlyList<string> closed)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartObject:
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+                {
+                    var name = reader.GetString()!;
+                    reader.Read();
+                    if (closed.Contains(name, StringComparer.Ordinal))
+                        reader.Skip();
+                    else
+                        AddWritten(marks, ref reader, schema?.Properties.GetValueOrDefault(name), []);
+                }
+
+                break;
+            case JsonTokenType.StartArray:
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                    AddWritten(marks, ref reader, schema?.Items, []);
+                break;
+            case JsonTokenType.String when schema?.Enum is null:
+                Add(marks, ref reader);
+                break;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sallyport.Core.Tools;
 using Sallyport.Gateway.Pipeline;
 
 namespace Sallyport.Gateway.Taint;
@@ -31,14 +32,14 @@ public sealed class TaintMemory(TimeProvider time)
     }
 
     /// <summary>Calls in which the caller read text that these arguments carry, at most ten; empty when they carry none.</summary>
-    public IReadOnlyList<string> Trace(string caller, ReadOnlySpan<byte> arguments)
+    public IReadOnlyList<string> Trace(string caller, Tool tool, ReadOnlySpan<byte> arguments)
     {
         if (ReadsOf(caller, make: false) is not { } reads)
             return [];
         try
         {
             List<ulong> marks = [];
-            JsonTexts.AddAll(marks, arguments);
+            JsonTexts.AddWritten(marks, arguments, tool);
             return reads.Trace(marks, MostReads);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)

@@ -78,7 +78,7 @@ public sealed class ReportTests
             allowLoopbackUpstream: true
             mode: rw
             state: { directory: {{program.Folder}} }
-            approvals: { require: never, holdTainted: false }
+            approvals: { require: never }
             limits: { mutations: 1000/60s }
             callers:
               - { name: pipeline, token: "${env:PIPELINE_TOKEN}", role: writer, tenants: ["*"] }

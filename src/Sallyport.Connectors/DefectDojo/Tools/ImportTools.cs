@@ -15,6 +15,9 @@ internal static class ImportTools
 {
     private static readonly HashSet<string> NotFields = ["file_content", "file_content_base64", "file_path", "file_name", "engagement_id", "test_id", "tags"];
 
+    /// <summary>Scan types are on a list; of a report's name only the extension counts, which is on another.</summary>
+    private static readonly string[] Closed = ["scan_type", "file_name"];
+
     private static readonly string[] Answer = ["test_id", "engagement_id", "product_id", "product_type_id", "scan_type", "statistics", "deduplication_complete"];
 
     public static IReadOnlyList<Tool> All { get; } =
@@ -25,7 +28,7 @@ internal static class ImportTools
             DefectDojoJson.Default.ImportScan, static (client, args, context, ct) => RunAsync(client, args, isReimport: false, context, ct)) with
         {
             Alias = "import_scan", Title = "Import scan", Permission = ToolPermission.Scan, FurtherPermissions = static args => Further(args, isReimport: false), IsDestructive = true,
-            UntrustedMembers = Members.Untrusted, Toolset = "imports",
+            UntrustedMembers = Members.Untrusted, ClosedArguments = Closed, Toolset = "imports",
         },
         Tool.Document<DefectDojoClient, ReimportScan>(
             ToolAccess.Write, "defectdojo_scan_reimport",
@@ -33,7 +36,7 @@ internal static class ImportTools
             DefectDojoJson.Default.ReimportScan, static (client, args, context, ct) => RunAsync(client, args, isReimport: true, context, ct)) with
         {
             Alias = "reimport_scan", Title = "Reimport scan", Permission = ToolPermission.Scan, FurtherPermissions = static args => Further(args, isReimport: true), IsDestructive = true,
-            UntrustedMembers = Members.Untrusted, Toolset = "imports",
+            UntrustedMembers = Members.Untrusted, ClosedArguments = Closed, Toolset = "imports",
         },
     ];
 

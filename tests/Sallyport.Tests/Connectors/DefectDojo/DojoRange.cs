@@ -19,13 +19,13 @@ internal sealed class DojoRange : IAsyncDisposable
 
     public RunningPlatform Platform => Company[Sallyport.Simulator.Hosting.Platform.DefectDojo];
 
-    public static async Task<DojoRange> StartAsync(Func<DefectDojoSettings, DefectDojoSettings>? change = null)
+    public static async Task<DojoRange> StartAsync(Func<DefectDojoSettings, DefectDojoSettings>? change = null, TestGatewayOptions? options = null)
     {
         var company = await SimulatedCompany.StartAsync(
             new SimulatorOptions { Devices = 25, Platforms = [Sallyport.Simulator.Hosting.Platform.DefectDojo], OpenPorts = false }, TestContext.Current.CancellationToken);
         var settings = new DefectDojoSettings(
             company[Sallyport.Simulator.Hosting.Platform.DefectDojo].BaseUrl.ToString(), new Secret(company.DefectDojo.ApiKey), AllowInsecureHttp: true);
-        var gateway = await TestGateway.StartAsync(new DefectDojoConnector(), change?.Invoke(settings) ?? settings, new TestGatewayOptions { UsesRealTime = true });
+        var gateway = await TestGateway.StartAsync(new DefectDojoConnector(), change?.Invoke(settings) ?? settings, (options ?? new TestGatewayOptions()) with { UsesRealTime = true });
         return new DojoRange(company, gateway);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sallyport.Core.Schemas;
 using Sallyport.Core.Tools;
 using Sallyport.Gateway.Approvals;
 using Sallyport.Gateway.Pipeline;
@@ -92,6 +93,41 @@ public sealed class TaintedWritesTests
         Assert.IsType<ToolOutcome.Held>(await gateway.CallAsync(Write, Note(Poison)[..^1] + ",\"tenant\":\"fabrikam\"}"));
     }
 
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task What_a_tool_takes_from_a_list_of_its_own_carries_no_words_and_text_beside_it_does(bool isClosed, bool isHeld)
+    {
+        await using var gateway = await TestGateway.StartAsync(
+            new TestConnector([.. Tools().Select(tool => isClosed ? tool with { ClosedArguments = ["note"] } : tool)]), new object(), new TestGatewayOptions { Approvals = NeverButTaint });
+        await gateway.ResultAsync(Read);
+
+        Assert.Equal(isHeld, await gateway.CallAsync(Write, Note(Poison)) is ToolOutcome.Held);
+    }
+
+    [Theory]
+    [InlineData("""{"kind":"SCAN_KIND_THOROUGH_2026","target":{"kind":"SCAN_KIND_THOROUGH_2026"},"kinds":["SCAN_KIND_THOROUGH_2026"]}""", false)]
+    [InlineData("""{"kind":"SCAN_KIND_THOROUGH_2026","text":"SCAN_KIND_THOROUGH_2026"}""", true)]
+    [InlineData("""{"target":{"text":"SCAN_KIND_THOROUGH_2026"}}""", true)]
+    [InlineData("""{"texts":["other","SCAN_KIND_THOROUGH_2026"]}""", true)]
+    [InlineData("""{"unknown":{"kind":"SCAN_KIND_THOROUGH_2026"}}""", true)]
+    public void A_choice_that_the_schema_lists_is_nobodys_text_at_any_depth(string arguments, bool isTraced)
+    {
+        var memory = new TaintMemory(new FakeClock());
+        Note(memory, "agent", "read", "It was a SCAN_KIND_THOROUGH_2026 of all hosts.");
+        var tool = TestConnector.Writing() with
+        {
+            Input = JsonSchema.Parse("""
+                {"type":"object","properties":{
+                  "kind":{"type":"string","enum":["SCAN_KIND_THOROUGH_2026"]},"text":{"type":"string"},
+                  "kinds":{"type":"array","items":{"type":"string","enum":["SCAN_KIND_THOROUGH_2026"]}},"texts":{"type":"array","items":{"type":"string"}},
+                  "target":{"type":"object","properties":{"kind":{"type":"string","enum":["SCAN_KIND_THOROUGH_2026"]},"text":{"type":"string"}}}}}
+                """u8.ToArray()),
+        };
+
+        Assert.Equal(isTraced, memory.Trace("agent", tool, System.Text.Encoding.UTF8.GetBytes(arguments)).Count > 0);
+    }
+
     [Fact]
     public async Task Escapes_hide_nothing()
     {
@@ -134,8 +170,8 @@ public sealed class TaintedWritesTests
         var last = Words(random);
         Note(memory, "agent", "last", last);
 
-        Assert.Empty(memory.Trace("agent", Json(first)));
-        Assert.Equal(["last"], memory.Trace("agent", Json(last)));
+        Assert.Empty(memory.Trace("agent", TestConnector.Writing(), Json(first)));
+        Assert.Equal(["last"], memory.Trace("agent", TestConnector.Writing(), Json(last)));
     }
 
     [Fact]
@@ -149,8 +185,8 @@ public sealed class TaintedWritesTests
             clock.Advance(TimeSpan.FromSeconds(1));
         }
 
-        Assert.Empty(memory.Trace("agent 0", Json(Poison)));
-        Assert.NotEmpty(memory.Trace("agent 1", Json(Poison)));
+        Assert.Empty(memory.Trace("agent 0", TestConnector.Writing(), Json(Poison)));
+        Assert.NotEmpty(memory.Trace("agent 1", TestConnector.Writing(), Json(Poison)));
     }
 
     private static void Note(TaintMemory memory, string caller, string call, string text)

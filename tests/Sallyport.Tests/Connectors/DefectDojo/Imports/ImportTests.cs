@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Sallyport.Gateway.Approvals;
 using Sallyport.Simulator.Faults;
+using Sallyport.Tests.Gateway;
 
 namespace Sallyport.Tests.Connectors.DefectDojo.Imports;
 
@@ -141,6 +143,24 @@ public sealed class ImportTests : IDisposable
         Assert.Matches("name=\"deduplication_execution_mode\"\r\n\r\nasync_wait\r\n", body);
         Assert.DoesNotContain("name=\"active\"", body, StringComparison.Ordinal);
         Assert.DoesNotContain("name=\"verified\"", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_report_of_a_kind_and_name_that_were_read_before_comes_in_and_a_title_that_was_read_waits()
+    {
+        var taint = new ApprovalPolicy(ApprovalNeed.Never, TimeSpan.FromMinutes(15)) { HoldsTainted = true };
+        await using var range = await DojoRange.StartAsync(options: new TestGatewayOptions { Approvals = taint });
+        const string Found = """{"findings":[{"title":"Left over by the team of last year in nightly_report_2026.json","severity":"Low","description":"It is there."}]}""";
+        var again = new JsonObject { ["file_name"] = "nightly_report_2026.json", ["file_content"] = Found };
+        var test = (await range.ResultAsync("import_scan", Arguments(again))).GetProperty("test_id").GetInt32();
+        await range.ResultAsync("list_findings", $$"""{"test_id":{{test}}}""");
+        await range.ResultAsync("get_test", $$"""{"test_id":{{test}}}""");
+        again["file_content"] = """{"findings":[]}""";
+
+        await range.ResultAsync("import_scan", Arguments(again));
+
+        again["test_title"] = "Left over by the team of last year";
+        Assert.Equal("approval_required", await range.RefusedAsync("import_scan", Arguments(again)));
     }
 
     private static string Arguments(JsonObject more)
