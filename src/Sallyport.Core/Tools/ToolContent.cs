@@ -27,6 +27,15 @@ public sealed class ToolContent : IAsyncDisposable
         return this;
     }
 
+    /// <summary>The most bytes of one text, for a tool that cuts by a measure of its own; the gate's when null.</summary>
+    public int? MostTextBytes { get; private set; }
+
+    public ToolContent TextsUpTo(int bytes)
+    {
+        MostTextBytes = bytes;
+        return this;
+    }
+
     public static ToolContent FromStream(Stream utf8Json, IAsyncDisposable? owner = null) => new(utf8Json, default, owner);
 
     public static ToolContent FromJson(ReadOnlyMemory<byte> utf8Json, params IReadOnlyList<ToolAttachment> attachments)

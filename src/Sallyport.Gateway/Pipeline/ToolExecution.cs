@@ -88,6 +88,8 @@ public sealed class ToolExecution(UpstreamClients clients, ReadLinks links, Call
         await using var content = await call.Tool.Handler(own ?? lease!.Client, call.Arguments.ForTool, context, cancellationToken);
         if (content.MostBytes < shape.MaxBytes)
             shape = shape with { MaxBytes = Math.Max(ShapeOptions.SmallestBudget, content.MostBytes.Value) };
+        if (content.MostTextBytes is { } text)
+            shape = shape with { MaxStringBytes = text };
         using var shaped = content.Stream is { } stream
             ? await ResultShaper.ShapeAsync(stream, shape, cancellationToken)
             : ResultShaper.Shape(content.Bytes.Span, shape);

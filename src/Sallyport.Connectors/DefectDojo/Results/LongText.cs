@@ -6,9 +6,12 @@ namespace Sallyport.Connectors.DefectDojo.Results;
 /// <summary>Cuts texts that nobody could read anyway, so that one endless description does not cost the caller the whole answer.</summary>
 internal static class LongText
 {
-    /// <summary>Characters of one text in a list, and in one object; the gate cuts beyond 16 KiB on its own and names no member.</summary>
+    /// <summary>What the longest text that is left takes: no UTF-16 character needs more bytes than three.</summary>
+    public const int MostBytes = 3 * MostInObject;
+
+    /// <summary>Characters of one text in a list, and in one object.</summary>
     private const int MostInList = 4_000;
-    private const int MostInObject = 16_000;
+    private const int MostInObject = 20_000;
 
     private static readonly HashSet<string> Untrusted = new(Members.Untrusted, StringComparer.Ordinal);
 
