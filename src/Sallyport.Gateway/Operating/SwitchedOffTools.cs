@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sallyport.Core.Files;
 
 namespace Sallyport.Gateway.Operating;
 
@@ -50,7 +51,7 @@ public sealed class SwitchedOffTools
             stream.Flush(flushToDisk: true);
         }
 
-        File.Move(beside, _file, overwrite: true);
+        DurableFile.Replace(beside, _file);
         return true;
     }
 }

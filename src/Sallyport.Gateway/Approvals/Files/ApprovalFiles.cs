@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sallyport.Core.Files;
 
 namespace Sallyport.Gateway.Approvals.Files;
 
@@ -86,7 +87,7 @@ public sealed class ApprovalFiles : IApprovalStore
             stream.Flush(flushToDisk: true);
         }
 
-        File.Move(draft, PathOf(call.Id), overwrite: true);
+        DurableFile.Replace(draft, PathOf(call.Id));
     }
 
     private async Task<T> LockedAsync<T>(Func<T> work, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using Sallyport.Configuration.Sections;
+using Sallyport.Core.Files;
 using Sallyport.Gateway.Identity;
 
 namespace Sallyport.Commands.Callers;
@@ -87,7 +88,7 @@ internal static class CallersCommand
             File.WriteAllText(beside, changed);
             if (OperatorSettings.Load(OperatorSettings.Source(beside), console) is null)
                 return ExitCode.BadConfiguration;
-            File.Move(beside, target, overwrite: true);
+            DurableFile.Replace(beside, target);
         }
         finally
         {

@@ -67,6 +67,37 @@ public sealed class ApprovalDeskTests
         Assert.Equal(1, outcomes["approved"] - outcomes.GetValueOrDefault("void"));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_decision_is_carried_through_although_whoever_decided_has_hung_up(int replacements)
+    {
+        using var person = new CancellationTokenSource();
+        await using var store = new HangUpStore(person, replacements);
+        await using var gateway = await StartAsync(ApprovalPolicy.Default, store);
+        var id = await HeldAsync(gateway);
+
+        Assert.Null(await gateway.Approvals.DecideAsync(id, new Approver("alice", "http"), isApproved: true, person.Token));
+
+        Assert.True(person.IsCancellationRequested);
+        Assert.Single(gateway.AuditRecords(), record => record.GetProperty("event").GetString() == "decision");
+        Assert.IsType<ToolOutcome.Succeeded>(await UseAsync(gateway, id));
+    }
+
+    [Fact]
+    public async Task Who_hangs_up_before_anything_is_recorded_has_decided_nothing()
+    {
+        using var person = new CancellationTokenSource();
+        await using var gateway = await StartAsync(ApprovalPolicy.Default);
+        var id = await HeldAsync(gateway);
+        await person.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gateway.Approvals.DecideAsync(id, new Approver("alice", "http"), isApproved: true, person.Token));
+
+        Assert.DoesNotContain(gateway.AuditRecords(), record => record.GetProperty("event").GetString() == "decision");
+        Assert.IsType<ToolOutcome.Held>(await UseAsync(gateway, id));
+    }
+
     [Fact]
     public async Task An_approval_given_under_milder_terms_is_not_enough_under_stricter_ones()
     {
