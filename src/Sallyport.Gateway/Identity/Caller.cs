@@ -18,5 +18,8 @@ public sealed record Caller(string Subject, string Role, IReadOnlyList<string> T
     /// <summary>The account at a platform that this very request brought, never what an earlier one of its connection did; null uses what is configured.</summary>
     public RequestAccount? Account { get; init; }
 
+    /// <summary>Who this is as far as it is proven: whoever brings a platform's account only claims its name until the platform has seen the password, so both count.</summary>
+    public string Identity => Account is { } account ? $"{Subject}\n{account.Accepted.Key}" : Subject;
+
     public bool IsGranted(string tenant) => Tenants.Contains("*") || Tenants.Contains(tenant, StringComparer.Ordinal);
 }

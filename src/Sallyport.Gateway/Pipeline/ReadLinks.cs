@@ -63,7 +63,7 @@ public sealed class ReadLinks(TimeProvider time)
         }
     }
 
-    private static string KeyOf(ToolCall call) => $"{call.Caller.Subject}\n{call.Caller.Session}\n{call.Tenant.Id}";
+    private static string KeyOf(ToolCall call) => $"{call.Caller.Identity}\n{call.Caller.Session}\n{call.Tenant.Id}";
 
     private sealed class Conversation
     {

@@ -95,7 +95,8 @@ internal sealed class ServedGate : IAsyncDisposable
         address.TrySetException(new InvalidOperationException($"The program ended: {Said}"));
     }
 
-    private static string ReadShared(string path)
+    /// <summary>What a file holds that another process is writing.</summary>
+    public static string ReadShared(string path)
     {
         using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
         return reader.ReadToEnd();

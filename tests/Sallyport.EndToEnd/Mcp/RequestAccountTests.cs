@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Sallyport.EndToEnd.Callers;
 using Sallyport.Simulator.Hosting;
 
 namespace Sallyport.EndToEnd.Mcp;
@@ -19,6 +20,7 @@ public sealed class RequestAccountTests
         var address = company[Platform.Eset].BaseUrl.GetLeftPart(UriPartial.Authority);
         program.Write("sallyport.yaml", $$"""
             allowLoopbackUpstream: true
+            state: { directory: state }
             tenants:
               contoso:
                 eset: { simulatorUrl: "{{address}}", requestCredentials: { } }
@@ -27,9 +29,10 @@ public sealed class RequestAccountTests
         try
         {
             using var client = new HttpClient { BaseAddress = await AddressAsync(serving, token) };
-            async Task<(HttpStatusCode Status, string Body, string Challenge)> CallAsync(string? pair, string? header = null, string value = "")
+            Task<(HttpStatusCode Status, string Body, string Challenge)> CallAsync(string? pair, string? header = null, string value = "") => SendAsync(
+                new HttpRequestMessage(HttpMethod.Post, "tools/eset_devices_list/execute") { Content = new StringContent("""{"pageSize":3}""", Encoding.UTF8, "application/json") }, pair, header, value);
+            async Task<(HttpStatusCode Status, string Body, string Challenge)> SendAsync(HttpRequestMessage request, string? pair, string? header = null, string value = "")
             {
-                using var request = new HttpRequestMessage(HttpMethod.Post, "tools/eset_devices_list/execute") { Content = new StringContent("""{"pageSize":3}""", Encoding.UTF8, "application/json") };
                 if (pair is not null)
                     request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(pair)));
                 if (header is not null)
@@ -52,6 +55,12 @@ public sealed class RequestAccountTests
             Assert.Equal(HttpStatusCode.BadRequest, (await CallAsync(good, "X-ESET-Server-URL", "https://attacker.example")).Status);
             Assert.Equal(HttpStatusCode.BadGateway, wrong.Status);
             Assert.Contains("upstream_auth", wrong.Body, StringComparison.Ordinal);
+
+            // Whoever only brings an account is nobody of the settings, decides nothing, and learns nothing of others.
+            foreach (var path in (string[])["events", "metrics", "approvals", "config"])
+                Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(new HttpRequestMessage(HttpMethod.Get, path), good)).Status);
+            var audit = ServedGate.ReadShared(Path.Combine(program.Folder, "state", "audit.jsonl"));
+            Assert.Contains($"\"caller\":\"account:{company.Eset.User}@", audit, StringComparison.Ordinal);
         }
         finally
         {

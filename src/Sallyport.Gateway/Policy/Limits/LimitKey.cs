@@ -10,10 +10,7 @@ internal static class LimitKey
 
     public static string Of(ToolCall call) => $"{Of(call.Caller)}\n{call.Tenant.Id}";
 
-    /// <summary>Whoever brings a platform's account only claims its name until the platform has seen the password, so both count.</summary>
-    public static string Of(Caller caller) => IsOpen(caller) ? OpenAccess
-        : caller.Account is { } account ? $"{caller.Subject}\n{account.Accepted.Key}"
-        : caller.Subject;
+    public static string Of(Caller caller) => IsOpen(caller) ? OpenAccess : caller.Identity;
 
     public static bool IsOpen(Caller caller) => caller.Proof is "stdio" or "open-access";
 }

@@ -24,7 +24,7 @@ internal static class ApprovalChecks
         for (var i = 0; i < (approvals.People?.Count ?? 0); i++)
         {
             var (person, path) = (approvals.People![i], SettingsPath.Item("approvals.people", i));
-            if (!CallerChecks.IsName(person.Name) || person.Name is "open-access" or "cli")
+            if (!CallerChecks.IsName(person.Name) || CallerChecks.IsReserved(person.Name))
                 yield return new SchemaError($"{path}.name", "must be 1 to 64 letters, digits, dots, dashes, underscores and @, and not open-access or cli");
             if (!names.Add(person.Name))
                 yield return new SchemaError($"{path}.name", "is another person's name too");

@@ -16,6 +16,8 @@ internal static partial class CallerChecks
 
     internal static bool IsName(string text) => Name().IsMatch(text);
 
+    internal static bool IsReserved(string name) => name is "open-access" or "cli";
+
     public static IEnumerable<SchemaError> Of(SallyportSettings settings, List<string> warnings)
     {
         var roles = BuiltInRoles.Concat(settings.Roles.Keys).ToList();
@@ -28,6 +30,8 @@ internal static partial class CallerChecks
             var caller = settings.Callers[i];
             if (!IsName(caller.Name))
                 yield return new SchemaError($"{path}.name", "must be 1 to 64 letters, digits, dots, dashes, underscores and @");
+            if (IsReserved(caller.Name))
+                yield return new SchemaError($"{path}.name", "is what the gate calls callers without proof; choose another");
             if (!names.Add(caller.Name))
                 yield return new SchemaError($"{path}.name", "is another caller's name too");
             if (Token(caller, path, tokens, warnings) is { } wrong)

@@ -12,6 +12,9 @@ namespace Sallyport.Hosting.Http.Door;
 /// </summary>
 internal sealed class RequestAccounts
 {
+    /// <summary>No caller of the settings can have such a name, so an account is never taken for one.</summary>
+    private const string Prefix = "account:";
+
     private readonly IReadOnlyList<IConnector> _connectors;
     private List<(Tenant Tenant, IConnector Connector, IRequestTenants Reader)> _places = [];
 
@@ -44,7 +47,7 @@ internal sealed class RequestAccounts
             var read = reader.Read(tenant.Connectors[connector.Id], name => http.Request.Headers.TryGetValue(name, out var value) ? value.ToString() : null);
             if (read is RequestTenant.Accepted accepted)
             {
-                caller = new Caller(accepted.Subject, "writer", [tenant.Id], "account") { Account = new RequestAccount(tenant.Id, connector.Id, accepted) };
+                caller = new Caller(Prefix + accepted.Subject, "writer", [tenant.Id], "account") { Account = new RequestAccount(tenant.Id, connector.Id, accepted) };
             }
 
             return read;

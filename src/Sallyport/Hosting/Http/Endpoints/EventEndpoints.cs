@@ -33,6 +33,8 @@ internal sealed class EventEndpoints(GatewayParts gateway, GateOperations operat
 
     private async Task StreamAsync(HttpContext http, CancellationToken stopping)
     {
+        if (await CallerFeature.RefusesUnprovenAsync(http))
+            return;
         var caller = CallerFeature.Of(http);
         if (!TryOpen(caller.Subject))
         {

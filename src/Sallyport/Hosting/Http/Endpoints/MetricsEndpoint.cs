@@ -11,12 +11,14 @@ internal sealed class MetricsEndpoint(PrometheusPage page)
 {
     public const string Path = "/metrics";
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapGet(Path, (RequestDelegate)(http =>
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet(Path, (RequestDelegate)(async http =>
     {
+        if (await CallerFeature.RefusesUnprovenAsync(http))
+            return;
         var text = page.Render(CallerFeature.Of(http).IsGranted);
         http.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
         http.Response.ContentLength = text.Length;
         http.Response.Headers.CacheControl = "no-store";
-        return http.Response.Body.WriteAsync(text, http.RequestAborted).AsTask();
+        await http.Response.Body.WriteAsync(text, http.RequestAborted);
     }));
 }
