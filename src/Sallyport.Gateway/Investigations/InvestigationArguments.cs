@@ -55,7 +55,7 @@ internal sealed record QueueAlerts(
 
 /// <summary>What to look for.</summary>
 internal sealed record SweepIndicator(
-    [Description("Address, domain, URL, SHA-1, SHA-256, file name or CVE."), StringLength(2048, MinimumLength = 2)] string Indicator,
+    [Description("Address, domain, URL, SHA-1, SHA-256, file name, mail address or CVE."), StringLength(2048, MinimumLength = 2)] string Indicator,
     [Description("How many days back."), Range(1, 90)] int Days = 30,
     [Description(Say.Detail)] Detail Detail = Detail.Brief,
     [Description(Say.Seconds), Range(1, 120)] int Seconds = Say.DefaultSeconds,

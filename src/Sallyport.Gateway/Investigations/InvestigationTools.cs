@@ -29,7 +29,7 @@ public static class InvestigationTools
             "Open alerts of all platforms in one order, worst first. Pick it to see what to work on now.",
             InvestigationJson.Default.QueueAlerts, AlertQueue.LookAsync),
         Of("indicator_sweep", "Sweep for an indicator",
-            "Who met an address, domain, URL, file hash, file name or CVE, on every platform that can look for it, and when.",
+            "Who met an address, domain, URL, file hash, file name, mail address or CVE, on every platform that can look for it, and when.",
             InvestigationJson.Default.SweepIndicator, IndicatorSweep.LookAsync),
         Of("incident_timeline", "Timeline of an incident",
             "What happened around an incident, a host or a user, from all platforms in order of time, with a timeline and an entity graph as pictures.",

@@ -77,6 +77,14 @@ internal static class TimelineQuery
         return Write(span, (Network, $"RemoteUrl contains {value}"), (Clicks, $"Url contains {value}"), (MailUrls, $"Url contains {value}"));
     }
 
+    /// <summary>Mail from or to an address, and what its owner clicked and signed in to.</summary>
+    public static string ForMailAddress(string address, TimelineSpan span)
+    {
+        var value = KqlText.Quote(address);
+        var mail = $"SenderFromAddress =~ {value} or RecipientEmailAddress =~ {value}";
+        return Write(span, (Mail, mail), (Attachments, mail), (Clicks, $"AccountUpn =~ {value}"), (Identity, $"AccountUpn =~ {value}"));
+    }
+
     private static string Write(TimelineSpan span, params ReadOnlySpan<(string Table, string Condition)> parts)
     {
         var query = new StringBuilder("union");

@@ -14,6 +14,7 @@ internal static class DefenderSightings
         {
             ObservableKind.Ip => TimelineQuery.ForAddress(question.Value, span),
             ObservableKind.Domain or ObservableKind.Url => TimelineQuery.ForUrl(question.Value, span),
+            ObservableKind.Email => TimelineQuery.ForMailAddress(question.Value, span),
             _ => TimelineQuery.ForFile(question.Value, span),
         };
         var rows = await Hunt.RunAsync(client, query, span.Limit, cancellationToken);

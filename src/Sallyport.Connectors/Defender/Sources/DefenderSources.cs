@@ -16,7 +16,7 @@ internal static class DefenderSources
         Source.Vulnerabilities<DefenderClient>(Id, ["defender_hunting_query"], DefenderVulnerabilities.AskAsync),
         Source.Indicators<DefenderClient>(Id, ["defender_hunting_query"], DefenderSightings.AskAsync) with
         {
-            Observables = [ObservableKind.Ip, ObservableKind.Domain, ObservableKind.Url, ObservableKind.Sha256, ObservableKind.Sha1, ObservableKind.FileName],
+            Observables = [ObservableKind.Ip, ObservableKind.Domain, ObservableKind.Url, ObservableKind.Sha256, ObservableKind.Sha1, ObservableKind.FileName, ObservableKind.Email],
         },
     ];
 }

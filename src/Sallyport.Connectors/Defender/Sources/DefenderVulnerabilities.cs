@@ -4,7 +4,7 @@ using Sallyport.Core.Tools;
 
 namespace Sallyport.Connectors.Defender.Sources;
 
-/// <summary>Software vulnerabilities that Defender found on its devices. It scores them by a word only.</summary>
+/// <summary>Software vulnerabilities that Defender found on its devices, with the CVSS score of its own knowledge base. It tells neither EPSS nor CISA's catalogue there.</summary>
 internal static class DefenderVulnerabilities
 {
     public static async Task<Answer<SeenVulnerability>> AskAsync(DefenderClient client, VulnerabilityQuestion question, ToolContext context, CancellationToken cancellationToken)
@@ -22,16 +22,22 @@ internal static class DefenderVulnerabilities
             conditions.Add(question.AtLeast == SourceSeverity.Critical ? "VulnerabilitySeverityLevel == \"Critical\"" : "VulnerabilitySeverityLevel in (\"High\", \"Critical\")");
         if (conditions.Count == 0)
             conditions.Add("isnotempty(CveId)");
-        // By letter, Critical comes before High and High before Low and Medium: good enough for what is cut.
         var rows = await Hunt.RunAsync(
-            client, $"DeviceTvmSoftwareVulnerabilities\n| where {string.Join(" and ", conditions)}\n| sort by VulnerabilitySeverityLevel asc, CveId desc", question.Limit, cancellationToken);
+            client,
+            $"""
+            DeviceTvmSoftwareVulnerabilities
+            | where {string.Join(" and ", conditions)}
+            | join kind=leftouter (DeviceTvmSoftwareVulnerabilitiesKB | project CveId, CvssScore) on CveId
+            | sort by CvssScore desc, CveId desc
+            """,
+            question.Limit, cancellationToken);
         return new Answer<SeenVulnerability>([.. rows.Items.Select(row =>
         {
             var name = row.Text("DeviceName") ?? "";
             return new SeenVulnerability(
                 $"{row.Text("DeviceId")}/{row.Text("CveId")}/{row.Text("SoftwareName")}", $"{row.Text("SoftwareName")} {row.Text("SoftwareVersion")}", SourceWire.Severity(row.Text("VulnerabilitySeverityLevel")), WorkState.New,
                 new HostIdentity(row.Text("DeviceId"), SourceWire.ShortName(name), name.Contains('.', StringComparison.Ordinal) ? name : null), row.Text("CveId"),
-                Component: row.Text("SoftwareName"), Version: row.Text("SoftwareVersion"));
+                Cvss: row.Number("CvssScore"), Component: row.Text("SoftwareName"), Version: row.Text("SoftwareVersion"));
         })], null, rows.Incomplete);
     }
 }

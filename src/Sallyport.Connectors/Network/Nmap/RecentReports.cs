@@ -10,7 +10,7 @@ internal sealed class RecentReports(TimeProvider clock)
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
     private readonly Lock _lock = new();
-    private readonly List<(string Question, ScanReport Report, long At)> _kept = [];
+    private readonly List<(string Question, ScanReport Report, long At, DateTime Found)> _kept = [];
 
     public void Keep(ScanPorts scan, ScanReport report)
     {
@@ -19,8 +19,14 @@ internal sealed class RecentReports(TimeProvider clock)
         {
             _kept.RemoveAll(kept => kept.Question == question);
             if (_kept.Count == Most) _kept.RemoveAt(0);
-            _kept.Add((question, report, clock.GetTimestamp()));
+            _kept.Add((question, report, clock.GetTimestamp(), clock.GetUtcNow().UtcDateTime));
         }
+    }
+
+    /// <summary>What was found while callers waited, and when.</summary>
+    public IReadOnlyList<(ScanReport Report, DateTime Found)> All()
+    {
+        lock (_lock) return [.. _kept.Select(kept => (kept.Report, kept.Found))];
     }
 
     public ScanReport Find(ScanPorts scan)

@@ -34,6 +34,9 @@ internal sealed class Scans(
         return Content(report, scan.Detail, scan.RawXml ? Attachments(outcome, context.CallId) : []);
     }
 
+    /// <summary>The newest scans that callers waited for and that have no handle.</summary>
+    public IEnumerable<(ScanReport Report, DateTime Found)> Recent => _recent.All().Where(recent => recent.Report.ScanId is null);
+
     public Task<ScanJob> StartAsync(ScanPorts scan, ToolContext context, CancellationToken cancellationToken)
         => StartAsync(scan, context, watch: null, cancellationToken);
 

@@ -55,14 +55,18 @@ internal sealed partial class Question
     /// <summary>How an index keeps what a name does: its last word.</summary>
     public static string Verb(string word) => $"!{word}";
 
-    /// <summary>An address, a digest or a domain is named by what it is.</summary>
+    /// <summary>A mail address, an address, a digest or a domain is named by what it is.</summary>
     private static string Shaped(string text)
     {
-        text = Address().Replace(text, " ip ");
+        text = Mailbox().Replace(text, " user mail ");
+        text = Address().Replace(text, " address ");
         text = Digest().Replace(text, " hash ");
         text = Weakness().Replace(text, " cve ");
         return Domain().Replace(text, " domain ");
     }
+
+    [GeneratedRegex(@"\b[a-z0-9._%+-]+@([a-z0-9-]+\.)+[a-z]{2,}\b")]
+    private static partial Regex Mailbox();
 
     [GeneratedRegex(@"\b\d{1,3}(\.\d{1,3}){3}(/\d{1,2})?\b")]
     private static partial Regex Address();

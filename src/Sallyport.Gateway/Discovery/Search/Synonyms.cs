@@ -17,7 +17,10 @@ internal static class Synonyms
         ("spread sheet", "list"), ("e-mail", "mail"), ("up to date", "patch"), ("out of date", "patch"), ("turn off", "disable"), ("switch off", "disable"), ("turn on", "enable"), ("switch on", "enable"),
         ("set up", "create"), ("hand over", "assign"), ("over to", "assign"), ("jot down", "note"), ("this morning", "latest"), ("last night", "latest"), ("past 24 hours", "latest"),
         ("undo the isolation", "release"), ("rejoin the network", "release"), ("look up", "search"), ("sum up", "summarize"), ("false positive", "falsepositive"), ("kick off", "start"), ("roll out", "deploy"),
-        ("unassign", "remove assignment"), ("away from", "remove"), ("off the", "remove"), ("on the plate of", "assigned to"), ("turned on", "enable"), ("turned off", "disable"),
+        ("unassign", "remove assignment"), ("away from", "remove"),
+        ("process tree", "timeline process"), ("step by step", "timeline"), ("in what order", "timeline"), ("patch first", "exposure queue"), ("fix first", "exposure queue"), ("work on first", "alert queue"),
+        ("stopped reporting", "silent"), ("stopped checking in", "silent"), ("gone quiet", "silent"), ("going on with", "profile"), ("known about", "profile"), ("know about", "profile"), ("tell me about", "profile"),
+        ("all tools", "every platform"), ("all products", "every platform"), ("every product", "every platform"), ("every tool", "every platform"), ("across the board", "every platform"), ("off the", "remove"), ("on the plate of", "assigned to"), ("turned on", "enable"), ("turned off", "disable"),
     ];
 
     private static readonly FrozenDictionary<string, string[]> Table = Read(
@@ -79,6 +82,26 @@ internal static class Synonyms
         unisolate: release
         reconnect: release
         unblock: release allow
+        reconstruct: timeline
+        course: timeline
+        chronology: timeline
+        sequence: timeline order
+        story: timeline
+        draw: picture graph
+        triage: queue
+        prioritize: queue order
+        path: route
+        packet: route
+        protection: agent
+        compromised: alert profile
+        hacked: alert profile
+        scanner: scan type
+        quiet: silent
+        unmanaged: agent gap coverage
+        risk: exposure vulnerability
+        traceroute: route trace
+        permit: allow
+        roll: deploy
         block: blocked blocklist deny
         ban: block
         kill: stop block
@@ -135,8 +158,7 @@ internal static class Synonyms
         nmap: scan port
         sweep: discover scan
         alive: up discover ping
-        reachable: ping route
-        traceroute: route trace
+        reachable: ping route health
         hop: route
         latency: ping
         resolve: dns lookup
@@ -223,7 +245,7 @@ internal static class Synonyms
         restart: task
         job: task scan
         schedule: trigger task
-        antivirus: scan
+        antivirus: scan agent
         background: start
         result: found
         progress: status

@@ -22,6 +22,9 @@ internal sealed class ToolIndex
     /// <summary>What is left of a tool's score when another platform was named.</summary>
     private const double OtherPlatform = 0.5;
 
+    /// <summary>How much more a tool counts that asks all platforms when none was named.</summary>
+    private const double AllPlatforms = 1.25;
+
     /// <summary>What is left of the score of a change when something was asked.</summary>
     private const double UnaskedChange = 0.6;
 
@@ -73,10 +76,11 @@ internal sealed class ToolIndex
         return [.. Enumerable.Range(0, scores.Length).Where(i => scores[i] > 0).OrderByDescending(i => scores[i]).ThenBy(i => i).Take(most).Select(i => _entries[i])];
     }
 
-    /// <summary>Who names a platform means that one; who asks a question wants nothing changed.</summary>
+    /// <summary>Who names a platform means that one, and who names none may mean all; who asks a question wants nothing changed.</summary>
     private static double Fit(CatalogEntry entry, Question question, HashSet<string> named)
     {
-        var fit = named.Count > 0 && !named.Contains(entry.Connector.Id) ? OtherPlatform : 1;
+        var isForAll = ReferenceEquals(entry.Connector, GateConnector.Instance);
+        var fit = named.Count == 0 ? isForAll ? AllPlatforms : 1 : named.Contains(entry.Connector.Id) ? 1 : OtherPlatform;
         if (entry.Tool.Access == ToolAccess.Write)
             fit *= question.IsAsking ? UnaskedChange : question.IsTelling ? AskedChange : 1;
         return fit;

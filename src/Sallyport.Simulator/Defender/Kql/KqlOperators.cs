@@ -19,6 +19,7 @@ internal sealed class KqlOperators(KqlReader reader, HuntTable table, KqlScope s
             "getschema" => Schema(),
             "summarize" => new KqlSummary(reader, table, scope).Read(),
             "union" => Union(),
+            "join" => new KqlJoin(reader, table, pipeline).Read(),
             _ => throw new KqlRefusal($"Syntax error: unknown operator '{name}'."),
         };
     }

@@ -2,6 +2,7 @@ using Sallyport.Simulator.Defender.Kql;
 using Sallyport.Simulator.World;
 using Sallyport.Simulator.World.Detections;
 using Sallyport.Simulator.World.Devices;
+using Sallyport.Simulator.World.Weaknesses;
 
 namespace Sallyport.Simulator.Defender.Tables;
 
@@ -65,8 +66,16 @@ internal static class DeviceTables
         {
             var device = world.Device(weakness.DeviceIndex);
             var known = weakness.Vulnerability;
-            return new object?[] { IdOf(device), device.Fqdn, known.Component, known.AffectedVersion, known.Cve, known.CvssScore >= 9 ? "Critical" : known.CvssScore >= 7 ? "High" : "Medium" };
+            return new object?[] { IdOf(device), device.Fqdn, known.Component, known.AffectedVersion, known.Cve, Level(known) };
         }));
+
+    /// <summary>What is known of each weakness wherever it is found.</summary>
+    public static HuntTable KnownWeaknesses(Company world) => new(
+        HuntTables.Columns("CveId CvssScore:Double IsExploitAvailable:SByte VulnerabilitySeverityLevel VulnerabilityDescription"),
+        Enumerable.Range(0, world.WeaknessCount).Select(world.Weakness).Select(static weakness => weakness.Vulnerability).DistinctBy(static known => known.Cve)
+            .Select(static known => new object?[] { known.Cve, known.CvssScore, known.IsKnownExploited, Level(known), known.Title }));
+
+    private static string Level(Vulnerability known) => known.CvssScore >= 9 ? "Critical" : known.CvssScore >= 7 ? "High" : "Medium";
 
     private static IEnumerable<object?[]> Reports(Company world, Device device, AddressLease lease)
     {

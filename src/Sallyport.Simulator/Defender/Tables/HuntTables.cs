@@ -23,6 +23,7 @@ internal static class HuntTables
         "AlertInfo" => AlertTables.Alerts(tenant),
         "AlertEvidence" => AlertTables.Evidence(tenant),
         "DeviceTvmSoftwareVulnerabilities" => DeviceTables.Weaknesses(tenant.World),
+        "DeviceTvmSoftwareVulnerabilitiesKB" => DeviceTables.KnownWeaknesses(tenant.World),
         "SimRows" => Generated(tenant),
         _ => null,
     };

@@ -28,6 +28,7 @@ internal sealed class Tour(DemoCompany demo, Uri address, IAnsiConsole terminal)
             await StepAsync("looks for the tools that it needs", () => script.FindAsync(cancellationToken));
         await StepAsync("scans the company's web server with nmap", () => script.ScanAsync(cancellationToken));
         await StepAsync("reads what the platforms have seen", () => script.ReadAsync(cancellationToken));
+        await StepAsync("asks all platforms about one host", () => script.ProfileAsync(cancellationToken));
         await StepAsync("tries a change where none is allowed", () => script.RefusedAsync(cancellationToken));
         await StepAsync("asks for a change that a person must agree to", () => script.HeldAsync(address, cancellationToken));
         await StepAsync("leaves a record that cannot be altered unseen", () => Task.FromResult(Audit(cancellationToken)));

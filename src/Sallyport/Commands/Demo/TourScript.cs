@@ -3,6 +3,7 @@ using Sallyport.Connectors;
 using Sallyport.Core;
 using Sallyport.Gateway.Discovery;
 using Sallyport.Mcp.Client;
+using Sallyport.Simulator.World;
 
 namespace Sallyport.Commands.Demo;
 
@@ -15,6 +16,7 @@ internal sealed class TourScript(DemoCompany demo, GateClient agent, IReadOnlyLi
     private const string ScanAlias = "NmapTool";
     private const string ReadAlias = "list_detections_with_basic_info";
     private const string ChangeAlias = "mark_detection_fixed";
+    private const string ProfileTool = "host_profile";
 
     /// <summary>What the agent wants to do, in its words, where the tools for it are not listed.</summary>
     private static readonly string[] Wishes = ["scan the open ports of a server", "the newest Vectra detections in short", "mark detections as fixed"];
@@ -71,6 +73,19 @@ internal sealed class TourScript(DemoCompany demo, GateClient agent, IReadOnlyLi
         _detection = detections.Count > 0 ? detections[0].GetProperty("id").GetInt64() : null;
         var shown = detections.Select(detection => $"{detection.GetProperty("id")}  {Text(detection, "last_timestamp")}  {Text(detection, "name")}");
         return new TourStep(detections.Count > 0, $"{read}: text that strangers may have written is marked as data.\n{string.Join('\n', shown)}");
+    }
+
+    public async Task<TourStep> ProfileAsync(CancellationToken cancellationToken)
+    {
+        var host = demo.Company.World.Device(Cast.Victim).Name;
+        var answer = await CallAsync(ProfileTool, $$"""{"name":"{{host}}","detail":"brief","days":30""", DemoCompany.Production, cancellationToken);
+        if (!answer.IsSuccess)
+            return Failed(answer);
+        var told = answer.Json.GetProperty("sources").EnumerateArray().Where(source => Text(source, "asked") == "hosts").Select(source => $"{Text(source, "source")}: {Text(source, "status")}");
+        var summary = answer.Json.GetProperty("summary");
+        return new TourStep(
+            summary.GetProperty("host_count").GetInt32() == 1,
+            $"{ProfileTool} {host}: one host, {Text(summary, "open_alerts")} open alerts, {Text(summary, "vulnerabilities")} vulnerabilities.\n{string.Join(", ", told)}");
     }
 
     public async Task<TourStep> RefusedAsync(CancellationToken cancellationToken)

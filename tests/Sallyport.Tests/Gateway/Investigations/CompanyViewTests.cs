@@ -107,6 +107,43 @@ public sealed class CompanyViewTests
     }
 
     [Fact]
+    public async Task A_scan_that_its_caller_waited_for_counts_as_a_look_too()
+    {
+        await using var range = await CompanyRange.StartAsync();
+        var before = await range.LookAsync("host_profile", """{"name":"ws-37"}""");
+        await range.Gate.ResultAsync("net_ports_scan", """{"target":"10.1.2.0/24","ports":"22,80"}""");
+
+        var after = await range.LookAsync("host_profile", """{"name":"ws-37"}""");
+
+        Assert.DoesNotContain("network", before.SourcesOf(Assert.Single(before.Of(5001))));
+        Assert.Contains("network", after.SourcesOf(Assert.Single(after.Of(5001))));
+    }
+
+    [Fact]
+    public async Task A_mail_address_is_looked_for_among_senders_and_recipients()
+    {
+        await using var range = await CompanyRange.StartAsync();
+
+        var look = await range.LookAsync("indicator_sweep", $$"""{"indicator":"{{Cast.PhishingSender}}"}""");
+
+        Assert.Equal("email", look.Json.GetProperty("summary").GetProperty("kind").GetString());
+        Assert.NotEmpty(look.Events);
+        Assert.All(look.Events, row => Assert.Equal("defender", row.GetProperty("metadata").GetProperty("product").GetProperty("uid").GetString()));
+    }
+
+    [Fact]
+    public async Task Defender_gives_the_score_that_its_knowledge_base_has()
+    {
+        await using var range = await CompanyRange.StartAsync();
+
+        var look = await range.LookAsync("host_profile", """{"name":"ws-37","detail":"full"}""");
+
+        var told = look.Of(2002).Where(row => row.GetProperty("metadata").GetProperty("product").GetProperty("uid").GetString() == "defender").ToList();
+        Assert.NotEmpty(told);
+        Assert.All(told, row => Assert.InRange(row.GetProperty("vulnerabilities")[0].GetProperty("cve").GetProperty("cvss")[0].GetProperty("base_score").GetDouble(), 4, 10));
+    }
+
+    [Fact]
     public async Task The_unpatched_web_server_with_its_port_seen_open_leads_the_exposures()
     {
         await using var range = await CompanyRange.StartAsync();

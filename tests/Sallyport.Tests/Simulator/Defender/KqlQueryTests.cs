@@ -29,6 +29,8 @@ public sealed class KqlQueryTests
     [InlineData("T | distinct Name | count", "3")]
     [InlineData("T | extend Kind = strcat('a', Name) | where Kind endswith '.exe' | project Kind | take 1", "apowershell.exe")]
     [InlineData("union T, (T | where Size == 1) | count", "4")]
+    [InlineData("T | join kind=inner (T | where Size == 1 | project Name, Low = Size) on Name | project Name, Low", "cmd.exe,1")]
+    [InlineData("T | where Size < 3 | join kind=leftouter (T | where Size == 1 | project Name, Low = Size) on Name | project Name1, Low", "cmd.exe,1;,")]
     [InlineData("let limit = 2; let small = T | where Size < limit; small | project Name", "cmd.exe")]
     [InlineData("let names = dynamic(['cmd.exe']); T | where Name in (names) | count // .drop", "1")]
     [InlineData("print 1, x = 'a\\'b', @'c:\\'", "1,a'b,c:\\")]
