@@ -53,10 +53,11 @@ public interface IConnector
     SettingsType Settings { get; }
 
     /// <summary>
-    /// The setting below this section that must not change while the gate runs, because a written file alone must not allow more
-    /// than a person started the gate with; null when all of it may change.
+    /// The changed settings as far as they may take effect while the gate runs: a written file alone must not allow more than a
+    /// person started the gate with.
     /// </summary>
-    string? RestartNeededFor(object running, object changed) => null;
+    /// <param name="pending">Told the settings below this section that wait for the next start.</param>
+    object UntilRestart(object running, object changed, Action<string> pending) => changed;
 
     /// <summary>Translates the reference server's environment variables, so that its users only change the command.</summary>
     void ImportEnvironment(SettingsImport import)
@@ -65,6 +66,12 @@ public interface IConnector
 
     /// <summary>Makes the client for one tenant. Nothing is sent until a tool is called. Dispose it when the tenant goes.</summary>
     IAsyncDisposable Connect(object settings, UpstreamContext context);
+
+    /// <summary>
+    /// Whether clients work on after a call has been answered. The one made from a tenant's changed settings is then there before
+    /// the one before it goes, so that it can take over.
+    /// </summary>
+    bool WorksBetweenCalls => false;
 
     /// <summary>Asks the platform whether it is there and knows us; throws <see cref="UpstreamException"/> when not.</summary>
     Task ProbeAsync(IAsyncDisposable client, CancellationToken cancellationToken);

@@ -8,6 +8,12 @@ public sealed class UpstreamException(UpstreamFailure failure, string message, E
     /// <summary>How long the platform asked us to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>
+    /// It says nothing about the health of what is called: the call never got there, or what failed is a target that the caller
+    /// chose. The circuit does not count it.
+    /// </summary>
+    public bool SaysNothingOfHealth { get; init; }
+
     /// <summary>What the caller can do about it.</summary>
     public string? Hint { get; init; }
 }

@@ -3,6 +3,7 @@ using Sallyport.Connectors.Network.Dns;
 using Sallyport.Connectors.Network.Jobs;
 using Sallyport.Connectors.Network.Nmap;
 using Sallyport.Connectors.Network.Reach;
+using Sallyport.Connectors.Network.Running;
 using Sallyport.Connectors.Network.Sources;
 using Sallyport.Connectors.Network.Tls;
 using Sallyport.Core;
@@ -20,6 +21,7 @@ namespace Sallyport.Connectors.Network;
 public sealed class NetworkConnector : IConnector
 {
     private readonly ProgramFinder _programs;
+    private readonly OngoingWorks _works = new();
 
     public NetworkConnector()
         : this(ProgramFinder.System)
@@ -48,12 +50,31 @@ public sealed class NetworkConnector : IConnector
 
     public IReadOnlyList<ScheduledCall> SchedulesOf(object settings) => [.. (((NetworkSettings)settings).Schedules ?? []).Select(scan => scan.ToCall())];
 
-    public string? RestartNeededFor(object running, object changed)
-        => changed is NetworkSettings { AllowIntrusive: true } && running is NetworkSettings { AllowIntrusive: false } ? "allowIntrusive" : null;
+    public object UntilRestart(object running, object changed, Action<string> pending)
+    {
+        var (was, next) = ((NetworkSettings)running, (NetworkSettings)changed);
+        // Whoever may write the file cannot give themselves this permission either.
+        var mayReload = was.AllowIntrusiveReload;
+        if (next.AllowIntrusiveReload && !mayReload)
+        {
+            pending("allowIntrusiveReload");
+            next = next with { AllowIntrusiveReload = false };
+        }
+
+        if (next.AllowIntrusive && !was.AllowIntrusive && !mayReload)
+        {
+            pending("allowIntrusive");
+            next = next with { AllowIntrusive = false };
+        }
+
+        return next;
+    }
+
+    public bool WorksBetweenCalls => true;
 
     public void ImportEnvironment(SettingsImport import) => ReferenceVariables.Import(import);
 
-    public IAsyncDisposable Connect(object settings, UpstreamContext context) => new NetworkClient((NetworkSettings)settings, context, _programs);
+    public IAsyncDisposable Connect(object settings, UpstreamContext context) => new NetworkClient((NetworkSettings)settings, context, _programs, _works);
 
     public Task ProbeAsync(IAsyncDisposable client, CancellationToken cancellationToken)
     {

@@ -20,6 +20,9 @@ public sealed class ToolContext(string callId, string tenant, TimeProvider time,
     /// <summary>Members of the arguments or the result whose text reads like instructions to a model; the audit names them.</summary>
     public IReadOnlyList<string> InstructionLike { get; private set; } = [];
 
+    /// <summary>Why the platform is to be counted as failing although there is a result: what was found until then.</summary>
+    public UpstreamFailure? CountsAs { get; set; }
+
     public void Report(double done, double? total = null, string? message = null) => progress?.Report(new ToolProgress(done, total, message));
 
     /// <summary>Notes that this call handed out the content of one object, for example <c>("finding", "42")</c>.</summary>

@@ -41,15 +41,16 @@ public sealed class ToolExecution(UpstreamClients clients, ReadLinks links, Call
     private async Task<ToolOutcome> RunAsync(ToolCall call, AccountLease? account, CircuitPermit circuit, int responseBytes, CancellationToken cancellationToken)
     {
         Action report = circuit.SaidNothing;
+        var context = new ToolContext(call.Id, call.Tenant.Id, time, call.Progress) { Continues = call.Arguments.Cursor is not null };
         try
         {
-            var outcome = await HandleAsync(call, account, responseBytes, cancellationToken);
-            report = circuit.Succeeded;
+            var outcome = await HandleAsync(call, account, context, responseBytes, cancellationToken);
+            report = context.CountsAs is { } failure ? Report(circuit, failure) : circuit.Succeeded;
             return outcome;
         }
         catch (UpstreamException exception)
         {
-            report = Report(circuit, exception.Failure);
+            report = exception.SaysNothingOfHealth ? circuit.SaidNothing : Report(circuit, exception.Failure);
             // Some failures quote what the platform said, and a platform may say what it was sent.
             return Failed(call, new ToolError(ErrorCode.Of(exception.Failure), KnownSecrets.Redact(exception.Message))
             {
@@ -77,12 +78,11 @@ public sealed class ToolExecution(UpstreamClients clients, ReadLinks links, Call
         }
     }
 
-    private async Task<ToolOutcome> HandleAsync(ToolCall call, AccountLease? account, int responseBytes, CancellationToken cancellationToken)
+    private async Task<ToolOutcome> HandleAsync(ToolCall call, AccountLease? account, ToolContext context, int responseBytes, CancellationToken cancellationToken)
     {
         var binding = call.Tool.Rows is null ? [] : CursorBinding.Of(call);
         if (ShapeOf(call, binding, responseBytes, out var refusal) is not { } shape)
             return Failed(call, refusal!);
-        var context = new ToolContext(call.Id, call.Tenant.Id, time, call.Progress) { Continues = call.Arguments.Cursor is not null };
         var own = account?.Client ?? call.Entry.ClientOf?.Invoke(call);
         await using var lease = own is null ? clients.Lease(call.Tenant, call.Entry.Connector) : null;
         await using var content = await call.Tool.Handler(own ?? lease!.Client, call.Arguments.ForTool, context, cancellationToken);

@@ -57,8 +57,12 @@ public sealed class UpstreamClients(Func<Tenant, UpstreamContext> contextOf, Cir
     {
         foreach (var key in _clients.Keys.Where(key => !tenants.Contains(key.Tenant)))
         {
-            if (_clients.TryRemove(key, out var gone))
-                await gone.RetireAsync();
+            if (!_clients.TryRemove(key, out var gone))
+                continue;
+            // Work that goes on between calls is taken over by the tenant's next client, which must be there before this one goes.
+            if (gone.Connector.WorksBetweenCalls && tenants.FirstOrDefault(tenant => tenant.Id == key.Tenant.Id && tenant.Has(key.Connector)) is { } next)
+                _ = Shared(next, gone.Connector).Client;
+            await gone.RetireAsync();
         }
 
         foreach (var key in _breakers.Keys.Where(key => tenants.All(tenant => tenant.Id != key.Tenant)))
@@ -73,7 +77,7 @@ public sealed class UpstreamClients(Func<Tenant, UpstreamContext> contextOf, Cir
     }
 
     private TenantClient Shared(Tenant tenant, IConnector connector)
-        => _clients.GetOrAdd((tenant, connector.Id), _ => new TenantClient(() => connector.Connect(tenant.Connectors[connector.Id], contextOf(tenant))));
+        => _clients.GetOrAdd((tenant, connector.Id), _ => new TenantClient(connector, () => connector.Connect(tenant.Connectors[connector.Id], contextOf(tenant))));
 
     private CircuitBreaker NewBreaker(string tenant, string upstream, CircuitOptions? own)
     {

@@ -1,10 +1,13 @@
+using Sallyport.Core;
 using Sallyport.Core.RequestTenants;
 
 namespace Sallyport.Gateway.Tenancy;
 
 /// <summary>A configured client that its tenant's calls share. Once its settings are gone it is closed, after its last call.</summary>
-internal sealed class TenantClient(Func<IAsyncDisposable> connect)
+internal sealed class TenantClient(IConnector connector, Func<IAsyncDisposable> connect)
 {
+    public IConnector Connector => connector;
+
     private readonly Lock _lock = new();
     private IAsyncDisposable? _client;
     private int _leases;

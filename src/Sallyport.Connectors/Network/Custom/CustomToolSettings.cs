@@ -20,6 +20,7 @@ internal sealed record CustomToolSettings(
     [Description("A write that a person must approve.")] bool Destructive = false,
     [Description("Exit codes that are an answer.")] IReadOnlyList<int>? AnswerExitCodes = null,
     [Description("Seconds it may take."), Range(1, 3600)] int MaxSeconds = 60,
+    [Description("Runs at a time."), Range(1, 10)] int Concurrency = 2,
     [Description("Standard output kept, in bytes."), Range(1024, 10485760)] int MaxOutputBytes = 65536,
     [Description("Memory, in MiB."), Range(16, 8192)] int MaxMemoryMegabytes = 512);
 

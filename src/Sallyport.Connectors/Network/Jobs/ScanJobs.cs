@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Sallyport.Connectors.Network.Nmap;
@@ -10,23 +9,23 @@ using Sallyport.Core.Processes;
 namespace Sallyport.Connectors.Network.Jobs;
 
 /// <summary>Runs scans in the background and keeps what they find, so that a scan may take longer than its caller waits.</summary>
-internal sealed class ScanJobs : IAsyncDisposable
+internal sealed class ScanJobs
 {
     /// <summary>Jobs that wait or run at once.</summary>
     private const int MaxActive = 20;
 
-    private readonly ConcurrentDictionary<string, RunningJob> _running = new(StringComparer.Ordinal);
-    private readonly CancellationTokenSource _closing = new();
+    private readonly RunningScans _running;
     private readonly NmapScanner _scanner;
     private readonly Slots.SlotKind _slots;
     private readonly ScanJobFiles _files;
     private readonly ILogger _log;
     private readonly TimeProvider _clock;
 
-    public ScanJobs(NmapScanner scanner, Slots.SlotKind slots, ScanJobFiles files, ILogger log, TimeProvider clock)
+    /// <param name="running">Those of this tenant that go on from earlier settings.</param>
+    public ScanJobs(NmapScanner scanner, Slots.SlotKind slots, RunningScans running, ScanJobFiles files, ILogger log, TimeProvider clock)
     {
-        (_scanner, _slots, _files, _log, _clock) = (scanner, slots, files, log, clock);
-        foreach (var job in files.All().Where(job => !job.IsOver && !IsRunElsewhere(job)))
+        (_scanner, _slots, _running, _files, _log, _clock) = (scanner, slots, running, files, log, clock);
+        foreach (var job in files.All().Where(job => !job.IsOver && !running.TryFind(job.ScanId, out _) && !IsRunElsewhere(job)))
             files.Save(job with { Status = ScanJobStatus.Interrupted, Finished = Now, Error = "The gate stopped while this scan ran." });
     }
 
@@ -37,22 +36,21 @@ internal sealed class ScanJobs : IAsyncDisposable
     public ScanJob Start(ScanPorts request, ScanPlan plan, TimeSpan timeout, Action<double, double, string>? watch)
     {
         if (_running.Count >= MaxActive)
-            throw new UpstreamException(UpstreamFailure.Throttled, $"{MaxActive} background scans wait or run already.") { Hint = "Cancel one, or wait." };
+            throw new UpstreamException(UpstreamFailure.Throttled, $"{MaxActive} background scans wait or run already.") { Hint = "Cancel one, or wait.", SaysNothingOfHealth = true };
         // A schedule whose scan takes longer than its interval must not pile up.
-        if (request.CorrelationId is { } own && _running.Values.Any(running => running.Job.Request.CorrelationId == own))
+        if (request.CorrelationId is { } own && _running.All.Any(running => running.Job.Request.CorrelationId == own))
             throw new UpstreamException(UpstreamFailure.Conflict, "A scan with this correlation_id waits or runs already.");
         _files.RemoveOldest();
         var job = new ScanJob(CallId.New(_clock), ScanJobStatus.Queued, Now, request, ProcessId: Environment.ProcessId);
         _files.Save(job);
-        var running = new RunningJob(job, CancellationTokenSource.CreateLinkedTokenSource(_closing.Token));
-        _running[job.ScanId] = running;
-        running.Task = Task.Run(() => RunAsync(running, plan, timeout, watch), CancellationToken.None);
+        var running = _running.Add(job, plan);
+        running.Task = Task.Run(() => RunAsync(running, timeout, watch), CancellationToken.None);
         return job;
     }
 
-    public ScanJob Get(string scanId) => _running.TryGetValue(scanId, out var running) ? running.Job : _files.Find(scanId) ?? throw Unknown();
+    public ScanJob Get(string scanId) => _running.TryFind(scanId, out var running) ? running.Job : _files.Find(scanId) ?? throw Unknown();
 
-    public IEnumerable<ScanJob> All() => _files.All().Select(job => _running.TryGetValue(job.ScanId, out var running) ? running.Job : job);
+    public IEnumerable<ScanJob> All() => _files.All().Select(job => _running.TryFind(job.ScanId, out var running) ? running.Job : job);
 
     /// <summary>What is known so far; null while nothing is.</summary>
     public ScanReport? ReportOf(string scanId) => _files.ReportOf(scanId);
@@ -60,18 +58,9 @@ internal sealed class ScanJobs : IAsyncDisposable
     /// <summary>Stops a scan and waits until it has stopped; one that is over is left as it is.</summary>
     public async Task<ScanJob> CancelAsync(string scanId, CancellationToken cancellationToken)
     {
-        if (_running.TryGetValue(scanId, out var running))
+        if (_running.TryFind(scanId, out var running))
         {
-            running.IsCancelled = true;
-            try
-            {
-                await running.Stop.CancelAsync();
-            }
-            catch (ObjectDisposedException)
-            {
-                // It ended at this very moment.
-            }
-
+            await running.StopAsync("The scan was cancelled; what it had found until then is kept.");
             await running.Task.WaitAsync(cancellationToken);
         }
 
@@ -81,7 +70,7 @@ internal sealed class ScanJobs : IAsyncDisposable
     /// <summary>Waits for the end of a scan, but not longer than <paramref name="longest"/>.</summary>
     public async Task WaitAsync(string scanId, TimeSpan longest, CancellationToken cancellationToken)
     {
-        if (!_running.TryGetValue(scanId, out var running)) return;
+        if (!_running.TryFind(scanId, out var running)) return;
         try
         {
             await running.Task.WaitAsync(longest, _clock, cancellationToken);
@@ -92,35 +81,39 @@ internal sealed class ScanJobs : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Stops what the tenant's new settings would not start any more; nobody waits for it.</summary>
+    /// <param name="problem">Why a scan may not go on, given whether it runs already; null when it may.</param>
+    public void StopWhere(Func<ScanPlan, bool, string?> problem)
     {
-        await _closing.CancelAsync();
-        await Task.WhenAll(_running.Values.Select(running => running.Task));
-        _closing.Dispose();
+        foreach (var scan in _running.All)
+        {
+            if (problem(scan.Plan, scan.Job.Status == ScanJobStatus.Running) is { } why) _ = scan.StopAsync(why);
+        }
     }
 
-    private async Task RunAsync(RunningJob running, ScanPlan plan, TimeSpan timeout, Action<double, double, string>? watch)
+    private async Task RunAsync(RunningScan running, TimeSpan timeout, Action<double, double, string>? watch)
     {
         var began = _clock.GetTimestamp();
         try
         {
-            using var place = await _slots.EnterAsync(Timeout.InfiniteTimeSpan, running.Stop.Token);
+            using var place = await _slots.EnterAsync(Timeout.InfiniteTimeSpan, running.Stopping);
             Update(running, running.Job with { Status = ScanJobStatus.Running, Started = Now });
             var outcome = await _scanner.RunAsync(
-                plan, timeout, (done, total, what) =>
+                running.Plan, timeout, (done, total, what) =>
                 {
                     running.Job = running.Job with { Done = done, Total = total, Progress = what };
                     watch?.Invoke(done, total, what);
                 },
-                partial => Keep(running, partial, began), running.Stop.Token);
+                partial => Keep(running, partial, began), running.Stopping);
             Keep(running, outcome, began);
             outcome.ThrowIfNothingLearnt();
             NetworkLog.ScanEnded(_log, running.Job.ScanId, outcome.End, outcome.ExitCode, outcome.RunTime.TotalSeconds, outcome.Run.Totals.HostsUp);
-            End(running, outcome.End == ProcessEnd.Cancelled ? Stopped(running) : ScanJobStatus.Completed, outcome.Problem);
+            if (outcome.End == ProcessEnd.Cancelled) End(running, Stopped(running), running.WhyStopped ?? outcome.Problem);
+            else End(running, ScanJobStatus.Completed, outcome.Problem);
         }
         catch (OperationCanceledException)
         {
-            End(running, Stopped(running), "Stopped while it waited for a place.");
+            End(running, Stopped(running), running.WhyStopped ?? "Stopped while it waited for a place.");
         }
         catch (UpstreamException e)
         {
@@ -150,33 +143,21 @@ internal sealed class ScanJobs : IAsyncDisposable
         }
     }
 
-    private void Keep(RunningJob running, ScanOutcome outcome, long began)
+    private void Keep(RunningScan running, ScanOutcome outcome, long began)
     {
         _files.Save(running.Job.ScanId, ScanReports.Of(outcome, _clock.GetElapsedTime(began), running.Job.Request.CorrelationId ?? running.Job.ScanId));
         Update(running, running.Job with { Hosts = outcome.Run.Totals.HostsUp });
     }
 
-    private void End(RunningJob running, ScanJobStatus status, string? error)
+    private void End(RunningScan running, ScanJobStatus status, string? error)
     {
         Update(running, running.Job with { Status = status, Finished = Now, Error = error });
-        _running.TryRemove(running.Job.ScanId, out _);
-        running.Stop.Dispose();
+        _running.Remove(running);
     }
 
-    private void Update(RunningJob running, ScanJob job) => _files.Save(running.Job = job);
+    private void Update(RunningScan running, ScanJob job) => _files.Save(running.Job = job);
 
-    private static ScanJobStatus Stopped(RunningJob running) => running.IsCancelled ? ScanJobStatus.Cancelled : ScanJobStatus.Interrupted;
+    private static ScanJobStatus Stopped(RunningScan running) => running.WhyStopped is not null ? ScanJobStatus.Cancelled : ScanJobStatus.Interrupted;
 
     private static UpstreamException Unknown() => new(UpstreamFailure.NotFound, "No scan has this id.") { Hint = "List the scans and use an id from there." };
-
-    private sealed class RunningJob(ScanJob job, CancellationTokenSource stop)
-    {
-        public ScanJob Job { get; set; } = job;
-
-        public CancellationTokenSource Stop => stop;
-
-        public bool IsCancelled { get; set; }
-
-        public Task Task { get; set; } = Task.CompletedTask;
-    }
 }

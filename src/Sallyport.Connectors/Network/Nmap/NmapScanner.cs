@@ -13,6 +13,7 @@ internal sealed class NmapScanner(
 {
     /// <summary>Addresses in one run of nmap.</summary>
     private const int BlockPrefix = 26;
+    private const int BlockPrefix6 = 122;
 
     public ScanPlan Plan(ScanTarget target, ScanRequest request)
     {
@@ -63,7 +64,7 @@ internal sealed class NmapScanner(
     }
 
     private static IReadOnlyList<string> Blocks(ScanTarget target)
-        => !target.IsIpv6 && Ipv4Range.TryParse(target.Text, out var range) && range.Prefix < BlockPrefix
-            ? [.. range.Split(BlockPrefix).Select(block => block.ToString())]
-            : [target.Text];
+        => Ipv4Range.TryParse(target.Text, out var range) && range.Prefix < BlockPrefix ? [.. range.Split(BlockPrefix).Select(block => block.ToString())]
+        : Ipv6Range.TryParse(target.Text, out var range6) && range6.Prefix < BlockPrefix6 ? [.. range6.Split(BlockPrefix6).Select(block => block.ToString())]
+        : [target.Text];
 }

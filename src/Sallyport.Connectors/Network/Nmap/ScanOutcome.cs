@@ -16,6 +16,12 @@ internal sealed record ScanOutcome(
 {
     private const int MaxMessage = 300;
 
+    /// <summary>nmap's exit code for options that it does not know: our mistake, not its.</summary>
+    private const int UsageError = 255;
+
+    /// <summary>Whoever allows less than this must expect to run out of time, and must not close the tool for others by it.</summary>
+    private static readonly TimeSpan ShortestThatCounts = TimeSpan.FromSeconds(30);
+
     /// <summary>Throws when nothing was learnt; a scan that was stopped midway is a result that says so.</summary>
     public void ThrowIfNothingLearnt()
     {
@@ -23,6 +29,15 @@ internal sealed record ScanOutcome(
         if (End is ProcessEnd.TimedOut or ProcessEnd.Cancelled || Run.Hosts.Count > 0) return;
         throw Failure();
     }
+
+    /// <summary>As what the circuit counts a scan that has a result all the same; null when as well.</summary>
+    public UpstreamFailure? CountsAs => End switch
+    {
+        ProcessEnd.TimedOut => Timeout >= ShortestThatCounts ? UpstreamFailure.Timeout : null,
+        ProcessEnd.Exited when ExitCode == 0 => null,
+        ProcessEnd.Cancelled => null,
+        _ => Failure().Failure,
+    };
 
     /// <summary>One sentence on why the scan is not whole; null when it is.</summary>
     public string? Problem => End switch
@@ -54,7 +69,8 @@ internal sealed record ScanOutcome(
         {
             Hint = "Scan fewer addresses or ports at a time.",
         },
-        ProcessEnd.Exited => new UpstreamException(UpstreamFailure.Rejected, $"nmap ended with exit code {ExitCode}: {Said()}"),
+        ProcessEnd.Exited => new UpstreamException(
+            ExitCode == UsageError ? UpstreamFailure.Rejected : UpstreamFailure.Unavailable, $"nmap ended with exit code {ExitCode}: {Said()}"),
         _ => new UpstreamException(UpstreamFailure.Unavailable, $"nmap was stopped from outside: {Said()}"),
     };
 

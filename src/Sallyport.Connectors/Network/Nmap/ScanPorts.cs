@@ -34,7 +34,7 @@ internal sealed record ScanPorts(
     [Description("Your own id for this call, returned as is."), RegularExpression("^[A-Za-z0-9._:-]{1,64}$")] string? CorrelationId = null)
 {
     public const string TargetHelp =
-        "One IPv4 address, network such as 10.0.0.0/24 (at most 1,024 addresses) or host name, inside the targets that the operator allows.";
+        "One address, network such as 10.0.0.0/24 (at most 1,024 addresses) or host name, inside the targets that the operator allows; IPv6 where allowed.";
 
     public ScanRequest ToRequest() => new()
     {

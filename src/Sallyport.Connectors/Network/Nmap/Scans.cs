@@ -29,6 +29,7 @@ internal sealed class Scans(
         cancellationToken.ThrowIfCancellationRequested();
         NetworkLog.ScanEnded(log, context.CallId, outcome.End, outcome.ExitCode, outcome.RunTime.TotalSeconds, outcome.Run.Totals.HostsUp);
         outcome.ThrowIfNothingLearnt();
+        context.CountsAs = outcome.CountsAs;
         var report = ScanReports.Of(outcome, clock.GetElapsedTime(began), scan.CorrelationId ?? context.CallId);
         _recent.Keep(scan, report);
         return Content(report, scan.Detail, scan.RawXml ? Attachments(outcome, context.CallId) : []);

@@ -12,26 +12,23 @@ internal sealed class Reachability(Programs programs, TargetResolver resolver)
     public static readonly ExternalProgram Ping = new("ping", "iputils-ping");
     public static readonly ExternalProgram Traceroute = new("traceroute", "traceroute");
 
-    private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(35);
-    private static readonly TimeSpan TraceTimeout = TimeSpan.FromSeconds(60);
-
     /// <summary>ping's way of saying that nothing came back, which is an answer.</summary>
     private const int NothingCameBack = 1;
 
-    public async Task<PingResult> PingAsync(PingHost asked, CancellationToken cancellationToken)
+    public async Task<PingResult> PingAsync(PingHost asked, TimeSpan longest, CancellationToken cancellationToken)
     {
         var target = await resolver.RequireAsync(asked.Target, 1, cancellationToken);
         string[] arguments = ["-n", "-c", Text(asked.Count), "-i", Text(asked.Interval), "-W", Text(asked.Wait), target.Text];
-        var result = await programs.RunAsync(Ping, arguments, PingTimeout, cancellationToken);
+        var result = await programs.RunAsync(Ping, arguments, longest, cancellationToken);
         if (result is { End: ProcessEnd.Exited, ExitCode: not (0 or NothingCameBack) }) throw Programs.Failure(Ping, result);
         return PingOutput.Read(result.Output.Text, target.Text, target.RequestedName);
     }
 
-    public async Task<TraceResult> TraceAsync(TraceRoute asked, CancellationToken cancellationToken)
+    public async Task<TraceResult> TraceAsync(TraceRoute asked, TimeSpan longest, CancellationToken cancellationToken)
     {
         var target = await resolver.RequireAsync(asked.Target, 1, cancellationToken);
         string[] arguments = ["-n", "-m", Text(asked.MaxHops), "-q", Text(asked.Probes), "-w", Text(asked.Wait), target.Text];
-        var result = await programs.RunAsync(Traceroute, arguments, TraceTimeout, cancellationToken);
+        var result = await programs.RunAsync(Traceroute, arguments, longest, cancellationToken);
         if (result is { End: ProcessEnd.Exited, ExitCode: not 0 }) throw Programs.Failure(Traceroute, result);
         return TraceOutput.Read(result.Output.Text, target.Text, target.RequestedName, result.End == ProcessEnd.Exited);
     }

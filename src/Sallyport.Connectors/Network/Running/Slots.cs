@@ -3,21 +3,23 @@ using Sallyport.Core;
 namespace Sallyport.Connectors.Network.Running;
 
 /// <summary>How many programs of one kind, and of all kinds, may run at once for a tenant; who finds no place waits a while.</summary>
-internal sealed class Slots(int all, TimeProvider clock) : IDisposable
+internal sealed class Slots(int all, TimeProvider clock)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
-    private readonly SemaphoreSlim _all = new(all);
+    private readonly Places _all = new(all);
+
+    public void Use(int all) => _all.Use(all);
 
     /// <summary>A narrower gate for one kind of program.</summary>
     public SlotKind For(string what, int count) => new(this, what, count);
 
-    public void Dispose() => _all.Dispose();
-
     /// <summary>The places for one kind of program.</summary>
-    internal sealed class SlotKind(Slots slots, string what, int count) : IDisposable
+    internal sealed class SlotKind(Slots slots, string what, int count)
     {
-        private readonly SemaphoreSlim _kind = new(count);
+        private readonly Places _kind = new(count);
+
+        public void Use(int count) => _kind.Use(count);
 
         /// <summary>Dispose what comes back to give the place to the next. Waits half a minute.</summary>
         public Task<IDisposable> EnterAsync(CancellationToken cancellationToken) => EnterAsync(LongestWait, cancellationToken);
@@ -28,14 +30,14 @@ internal sealed class Slots(int all, TimeProvider clock) : IDisposable
             using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
             try
             {
-                await _kind.WaitAsync(either.Token);
+                await _kind.EnterAsync(either.Token);
                 try
                 {
-                    await slots._all.WaitAsync(either.Token);
+                    await slots._all.EnterAsync(either.Token);
                 }
                 catch (OperationCanceledException)
                 {
-                    _kind.Release();
+                    _kind.Leave();
                     throw;
                 }
             }
@@ -44,18 +46,17 @@ internal sealed class Slots(int all, TimeProvider clock) : IDisposable
                 throw new UpstreamException(UpstreamFailure.Throttled, $"No place for another {what} came free within {LongestWait.TotalSeconds} seconds.")
                 {
                     RetryAfter = LongestWait,
+                    SaysNothingOfHealth = true,
                     Hint = "Wait for the runs under way, or ask for smaller ones.",
                 };
             }
 
             return new Place(() =>
             {
-                slots._all.Release();
-                _kind.Release();
+                slots._all.Leave();
+                _kind.Leave();
             });
         }
-
-        public void Dispose() => _kind.Dispose();
     }
 
     private TimeProvider Clock => clock;

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Numerics;
 
 namespace Sallyport.Connectors.Network.Targets;
@@ -22,7 +20,8 @@ internal sealed class TargetRule(TargetList allowed, TargetList denied)
         if (text.Length is 0 or > MaxTextLength || text != text.Trim())
             return Malformed($"A target has 1 to {MaxTextLength} characters and no blanks around it.");
         if (Ipv4Range.TryParse(text, out var range)) return Check(range, maxAddresses);
-        if (text.Contains(':')) return CheckIpv6(text);
+        if (text.Contains(':'))
+            return Ipv6Range.TryParse(text, out var range6) ? Check(range6, maxAddresses) : Malformed("The target is not an IPv6 address or network; zones, brackets and ports are not taken.");
         return HostName.TryNormalise(text, out var name) ? CheckName(name) : Malformed(
             "The target is neither an IPv4 address such as 10.0.0.1, a network such as 10.0.0.0/24, nor a host name. "
             + "Ranges, lists, netmasks and URLs are not taken.");
@@ -45,16 +44,18 @@ internal sealed class TargetRule(TargetList allowed, TargetList denied)
             $"{range} has {range.Count} addresses and the limit is {maxAddresses}; the largest network that fits is a /{32 - BitOperations.Log2((ulong)maxAddresses)}.");
     }
 
-    private TargetVerdict CheckIpv6(string text)
+    /// <summary>Judges again what was allowed once, however many addresses it has: the lists may have changed since.</summary>
+    public TargetVerdict Check(ScanTarget target) => target.RequestedName is { } name && CheckName(name) is TargetVerdict.Refused refused
+        ? refused
+        : Check(target.Text, long.MaxValue);
+
+    private TargetVerdict Check(Ipv6Range range, long maxAddresses)
     {
-        // Only hexadecimal digits and colons: no zone, no brackets, no embedded IPv4 that would be read a second way.
-        if (!text.All(c => char.IsAsciiHexDigit(c) || c == ':') || !IPAddress.TryParse(text, out var address)
-            || address.AddressFamily != AddressFamily.InterNetworkV6)
-            return Malformed("The target is not an IPv6 address; IPv6 networks, zones and ports are not taken.");
-        if (denied.Contains(address)) return Denied(address.ToString());
-        return allowed.Contains(address)
-            ? new TargetVerdict.Allowed(new ScanTarget(address.ToString(), 1, IsIpv6: true))
-            : NotAllowed(address.ToString());
+        if (denied.ContainsAny(range)) return Denied(range.ToString());
+        if (!allowed.ContainsAll(range)) return NotAllowed(range.ToString());
+        return range.Count <= maxAddresses ? new TargetVerdict.Allowed(new ScanTarget(range.ToString(), range.Count, IsIpv6: true)) : new TargetVerdict.Refused(
+            TargetRefusal.TooLarge,
+            $"{range} has more than {maxAddresses} addresses; the largest network that fits is a /{128 - BitOperations.Log2((ulong)maxAddresses)}.");
     }
 
     private TargetVerdict.Refused NotAllowed(string target)

@@ -30,7 +30,7 @@ internal sealed class TlsInspector(TargetResolver resolver, TimeProvider clock)
         }
 
         return best is null
-            ? throw new UpstreamException(UpstreamFailure.InvalidResponse, $"{server} does not speak TLS 1.2 or 1.3 (or wants a client certificate).")
+            ? throw new UpstreamException(UpstreamFailure.InvalidResponse, $"{server} does not speak TLS 1.2 or 1.3 (or wants a client certificate).") { SaysNothingOfHealth = true }
             : new TlsResult(
                 target.Text, asked.Port, best.Protocol, best.CipherSuite, accepted, best.Problems, best.Chain, target.RequestedName, name);
     }
@@ -88,11 +88,11 @@ internal sealed class TlsInspector(TargetResolver resolver, TimeProvider clock)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new UpstreamException(UpstreamFailure.Timeout, $"{server} did not finish a TLS handshake in {TimeToShake.TotalSeconds} seconds.");
+            throw new UpstreamException(UpstreamFailure.Timeout, $"{server} did not finish a TLS handshake in {TimeToShake.TotalSeconds} seconds.") { SaysNothingOfHealth = true };
         }
         catch (SocketException e)
         {
-            throw new UpstreamException(UpstreamFailure.Unavailable, $"{server} takes no connection: {e.SocketErrorCode}.", e);
+            throw new UpstreamException(UpstreamFailure.Unavailable, $"{server} takes no connection: {e.SocketErrorCode}.", e) { SaysNothingOfHealth = true };
         }
     }
 

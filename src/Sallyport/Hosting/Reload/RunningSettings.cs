@@ -47,11 +47,11 @@ internal static class RunningSettings
         var isKept = false;
         foreach (var connector in connectors.Where(connector => own.ContainsKey(connector.Id) && before.Connectors.ContainsKey(connector.Id)))
         {
-            if (connector.RestartNeededFor(before.Connectors[connector.Id], own[connector.Id]) is not { } setting)
-                continue;
-            kept($"tenants.{id}.{connector.Id}.{setting}");
-            own[connector.Id] = before.Connectors[connector.Id];
-            isKept = true;
+            own[connector.Id] = connector.UntilRestart(before.Connectors[connector.Id], own[connector.Id], setting =>
+            {
+                kept($"tenants.{id}.{connector.Id}.{setting}");
+                isKept = true;
+            });
         }
 
         // Not the new section's mark, so that the next reading looks at it again.

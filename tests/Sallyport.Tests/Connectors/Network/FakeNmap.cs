@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Sallyport.Connectors.Network;
+using Sallyport.Connectors.Network.Running;
 using Sallyport.Core;
 using Sallyport.Core.Processes;
 using Sallyport.Core.Tools;
@@ -39,7 +40,7 @@ internal sealed class FakeNmap : IDisposable
 
     /// <param name="clock">Stands still unless the test moves it: a slow machine must not time anything out.</param>
     public static NetworkClient Client(ProgramFinder programs, NetworkSettings? settings = null, TimeProvider? clock = null, string state = "/nonexistent")
-        => new(settings ?? new NetworkSettings(), new UpstreamContext("test", clock ?? new FakeClock(), NullLoggerFactory.Instance, state), programs);
+        => new(settings ?? new NetworkSettings(), new UpstreamContext("test", clock ?? new FakeClock(), NullLoggerFactory.Instance, state), programs, new OngoingWorks());
 
     public static ToolContext Context(IProgress<ToolProgress>? progress = null) => new("call-1", "test", TimeProvider.System, progress);
 

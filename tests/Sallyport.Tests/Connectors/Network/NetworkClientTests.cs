@@ -95,9 +95,10 @@ public sealed class NetworkClientTests
     }
 
     [Theory]
-    [InlineData("echo 'Failed to open device eth9' >&2; echo 'QUITTING!' >&2; exit 1", UpstreamFailure.Rejected, "exit code 1: Failed to open device eth9")]
-    [InlineData("printf '<nmaprun><runstats><finished exit=\"error\" errormsg=\"no such device\"/></runstats></nmaprun>' > nmap.xml; exit 1", UpstreamFailure.Rejected, "exit code 1: no such device")]
-    [InlineData("exit 3", UpstreamFailure.Rejected, "exit code 3: it said nothing")]
+    [InlineData("echo 'unrecognized option' >&2; exit 255", UpstreamFailure.Rejected, "exit code 255: unrecognized option")]
+    [InlineData("echo 'Failed to open device eth9' >&2; echo 'QUITTING!' >&2; exit 1", UpstreamFailure.Unavailable, "exit code 1: Failed to open device eth9")]
+    [InlineData("printf '<nmaprun><runstats><finished exit=\"error\" errormsg=\"no such device\"/></runstats></nmaprun>' > nmap.xml; exit 1", UpstreamFailure.Unavailable, "exit code 1: no such device")]
+    [InlineData("exit 3", UpstreamFailure.Unavailable, "exit code 3: it said nothing")]
     [InlineData("kill -SEGV $$", UpstreamFailure.Unavailable, "stopped from outside")]
     [InlineData("kill -KILL $$", UpstreamFailure.Unavailable, "stopped at a limit")]
     public async Task A_scan_that_fails_says_why_in_nmaps_own_words(string then, UpstreamFailure failure, string message)

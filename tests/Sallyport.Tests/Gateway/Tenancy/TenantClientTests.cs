@@ -8,7 +8,7 @@ public sealed class TenantClientTests
     public async Task A_client_whose_settings_are_gone_is_closed_after_its_last_call()
     {
         var made = new Closing();
-        var client = new TenantClient(() => made);
+        var client = new TenantClient(new TestConnector([]), () => made);
         var first = client.Lease();
         var second = client.Lease();
 
@@ -24,7 +24,7 @@ public sealed class TenantClientTests
     public async Task A_client_that_nobody_uses_is_closed_at_once()
     {
         var made = new Closing();
-        var client = new TenantClient(() => made);
+        var client = new TenantClient(new TestConnector([]), () => made);
         await client.Lease().DisposeAsync();
         Assert.False(made.IsClosed);
 
@@ -36,7 +36,7 @@ public sealed class TenantClientTests
     [Fact]
     public async Task A_client_that_was_never_needed_is_never_made()
     {
-        var client = new TenantClient(() => throw new InvalidOperationException("made"));
+        var client = new TenantClient(new TestConnector([]), () => throw new InvalidOperationException("made"));
 
         await client.RetireAsync();
         await client.CloseAsync();

@@ -14,7 +14,12 @@ internal sealed class LampConnector : IConnector
     /// <summary>Lets calls of lamp_light_hold end.</summary>
     public TaskCompletionSource Release { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public List<string> Closed { get; } = [];
+    /// <summary>Clients as they came (+) and went (-), by label.</summary>
+    public List<string> Clients { get; } = [];
+
+    public IEnumerable<string> Closed => Clients.Where(change => change[0] == '-').Select(change => change[1..]);
+
+    public bool WorksBetweenCalls { get; set; }
 
     public bool IsBroken { get; set; }
 
@@ -38,10 +43,19 @@ internal sealed class LampConnector : IConnector
 
     public SettingsType Settings { get; } = SettingsType.Of(LampJson.Default.LampSettings);
 
-    public string? RestartNeededFor(object running, object changed)
-        => changed is LampSettings { Bright: true } && running is LampSettings { Bright: false } ? "bright" : null;
+    public object UntilRestart(object running, object changed, Action<string> pending)
+    {
+        if (changed is not LampSettings { Bright: true } || running is not LampSettings { Bright: false })
+            return changed;
+        pending("bright");
+        return (LampSettings)changed with { Bright = false };
+    }
 
-    public IAsyncDisposable Connect(object settings, UpstreamContext context) => new LampClient(this, (LampSettings)settings);
+    public IAsyncDisposable Connect(object settings, UpstreamContext context)
+    {
+        Clients.Add($"+{((LampSettings)settings).Label}");
+        return new LampClient(this, (LampSettings)settings);
+    }
 
     public Task ProbeAsync(IAsyncDisposable client, CancellationToken cancellationToken)
     {
@@ -69,7 +83,7 @@ internal sealed class LampClient(LampConnector connector, LampSettings settings)
 
     public ValueTask DisposeAsync()
     {
-        connector.Closed.Add(settings.Label);
+        connector.Clients.Add($"-{settings.Label}");
         return ValueTask.CompletedTask;
     }
 }

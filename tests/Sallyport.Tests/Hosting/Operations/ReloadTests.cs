@@ -18,6 +18,20 @@ public sealed class ReloadTests
     }
 
     [Fact]
+    public async Task Where_work_goes_on_between_calls_the_next_client_is_there_before_the_last_one_goes()
+    {
+        await using var gate = await OperatedGate.StartAsync();
+        gate.Lamp.WorksBetweenCalls = true;
+        await gate.LabelAsync();
+        await gate.LabelAsync("fabrikam");
+
+        await gate.ReloadAsync($"callers: [ {{ name: boss, token: {OperatedGate.Admin}, role: admin }} ]\ntenants: {{ contoso: {{ lamp: {{ label: second }} }} }}");
+
+        // The tenant that is gone has no successor.
+        Assert.Equal(["+first", "+foreign", "+second", "-first", "-foreign"], gate.Lamp.Clients.OrderBy(change => change == "-foreign"));
+    }
+
+    [Fact]
     public async Task A_call_that_runs_finishes_on_what_it_started_with()
     {
         await using var gate = await OperatedGate.StartAsync();
@@ -26,7 +40,7 @@ public sealed class ReloadTests
 
         await gate.ReloadAsync($"{OperatedGate.Callers}\n{OperatedGate.Tenants.Replace("first", "second")}");
         var now = await gate.LabelAsync();
-        var closedWhileItRan = gate.Lamp.Closed.Count;
+        var closedWhileItRan = gate.Lamp.Closed.Count();
         gate.Lamp.Release.SetResult();
         var (_, json) = await held;
 
@@ -89,7 +103,7 @@ public sealed class ReloadTests
         var state = await gate.ReloadAsync($"{OperatedGate.Callers}\nhttp: {{ maxConnections: 7 }}\n{OperatedGate.Tenants.Replace("label: first", "label: second, bright: true")}");
 
         Assert.Equal(["http.maxConnections", "tenants.contoso.lamp.bright"], state.PendingRestart);
-        Assert.Equal("first", await gate.LabelAsync());
+        Assert.Equal("second", await gate.LabelAsync());
         Assert.Equal(["http.maxConnections", "tenants.contoso.lamp.bright"], (await gate.GetAsync("/config")).Json.GetProperty("pending_restart").EnumerateArray().Select(path => path.GetString()!));
     }
 

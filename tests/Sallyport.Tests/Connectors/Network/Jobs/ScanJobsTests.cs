@@ -169,7 +169,7 @@ public sealed class ScanJobsTests : IDisposable
         files.Save(mine with { ScanId = new string('b', 32), ProcessId = 1 });
         files.Save(mine with { ScanId = new string('c', 32), ProcessId = int.MaxValue });
 
-        var jobs = new ScanJobs(null!, null!, files, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, new FakeClock());
+        var jobs = new ScanJobs(null!, null!, new RunningScans(), files, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, new FakeClock());
 
         Assert.Equal(
             [ScanJobStatus.Interrupted, ScanJobStatus.Running, ScanJobStatus.Interrupted],

@@ -10,8 +10,8 @@ public sealed class SlotsTests
     [Fact]
     public async Task Who_finds_no_place_gets_the_next_one_that_comes_free()
     {
-        using var slots = new Slots(4, _clock);
-        using var scans = slots.For("scan", 1);
+        var slots = new Slots(4, _clock);
+        var scans = slots.For("scan", 1);
         var first = await scans.EnterAsync(default);
         var second = scans.EnterAsync(default);
         Assert.False(second.IsCompleted);
@@ -26,9 +26,9 @@ public sealed class SlotsTests
     [Fact]
     public async Task After_thirty_seconds_the_wait_is_over_and_costs_no_place()
     {
-        using var slots = new Slots(1, _clock);
-        using var scans = slots.For("scan", 2);
-        using var look = slots.For("look-up", 1);
+        var slots = new Slots(1, _clock);
+        var scans = slots.For("scan", 2);
+        var look = slots.For("look-up", 1);
         var first = await scans.EnterAsync(default);
         var waiting = look.EnterAsync(default);
 
@@ -41,10 +41,29 @@ public sealed class SlotsTests
     }
 
     [Fact]
+    public async Task Other_settings_let_more_in_at_once_and_fewer_as_places_come_free()
+    {
+        var slots = new Slots(4, _clock);
+        var scans = slots.For("scan", 1);
+        using var first = await scans.EnterAsync(default);
+        var waiting = scans.EnterAsync(default);
+
+        scans.Use(2);
+        using (await waiting)
+        {
+            scans.Use(1);
+            Assert.False(scans.EnterAsync(default).IsCompleted);
+        }
+
+        var after = scans.EnterAsync(default);
+        Assert.False(after.IsCompleted);
+    }
+
+    [Fact]
     public async Task A_caller_who_hangs_up_leaves_the_queue()
     {
-        using var slots = new Slots(1, _clock);
-        using var scans = slots.For("scan", 1);
+        var slots = new Slots(1, _clock);
+        var scans = slots.For("scan", 1);
         using var first = await scans.EnterAsync(default);
         using var caller = new CancellationTokenSource();
         var waiting = scans.EnterAsync(caller.Token);

@@ -126,7 +126,11 @@ public sealed class TargetRuleTests
     [InlineData("::ffff:10.0.0.1", TargetRefusal.Malformed)]
     [InlineData("fe80::1%eth0", TargetRefusal.Malformed)]
     [InlineData("[::1]", TargetRefusal.Malformed)]
-    [InlineData("fd00::/64", TargetRefusal.Malformed)]
+    [InlineData("fd00::/64", TargetRefusal.NotAllowed)]
+    [InlineData("fd00::/129", TargetRefusal.Malformed)]
+    [InlineData("fd00::/064", TargetRefusal.Malformed)]
+    [InlineData("fd00::/ffff::", TargetRefusal.Malformed)]
+    [InlineData("fd00::1-9", TargetRefusal.Malformed)]
     internal void Everything_else_is_refused_for_its_reason(string text, TargetRefusal reason)
         => Assert.Equal(reason, Assert.IsType<TargetVerdict.Refused>(Some.Rule().Check(text, NmapLimit)).Reason);
 
@@ -196,6 +200,41 @@ public sealed class TargetRuleTests
         Assert.IsType<TargetVerdict.Refused>(rule.Check("10.0.0.1", 1));
     }
 
+    [Theory]
+    [InlineData("ULA", "fd77::7f/120", "fd77::/120", 256)]
+    [InlineData("fd77::/64", "fd77::400/118", "fd77::400/118", 1024)]
+    [InlineData("loopback6", "::1/128", "::1", 1)]
+    public void An_IPv6_network_inside_what_is_allowed_is_taken_up_to_the_limit(string token, string text, string spelling, long addresses)
+        => Assert.Equal(new ScanTarget(spelling, addresses, IsIpv6: true), Assert.IsType<TargetVerdict.Allowed>(Some.Rule(allowed: [token]).Check(text, NmapLimit)).Target);
+
+    [Theory]
+    [InlineData("fd77::/117", TargetRefusal.TooLarge, "/118")]
+    [InlineData("fd77:0:0:1::1", TargetRefusal.NotAllowed, "fd77::/64")]
+    [InlineData("fd78::/120", TargetRefusal.NotAllowed, "fd77::/64")]
+    [InlineData("fd77::ff07", TargetRefusal.Denied, "denies")]
+    [InlineData("fd77::fe00/119", TargetRefusal.Denied, "denies")]
+    internal void An_IPv6_network_that_is_too_large_outside_or_denied_is_refused(string text, TargetRefusal reason, string message)
+    {
+        var refused = Assert.IsType<TargetVerdict.Refused>(Some.Rule(allowed: ["fd77::/64"], denied: ["fd77::ff00/120"]).Check(text, NmapLimit));
+
+        Assert.Equal(reason, refused.Reason);
+        Assert.Contains(message, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("10.0.0.0/24", null, true)]
+    [InlineData("10.9.0.0/24", null, false)]
+    [InlineData("fd77::/120", null, true)]
+    [InlineData("fd78::1", null, false)]
+    [InlineData("10.0.0.1", "web.lab.internal", true)]
+    [InlineData("10.0.0.1", "web.other.internal", false)]
+    public void What_was_allowed_once_is_judged_again_by_the_lists_of_today(string text, string? name, bool isAllowed)
+    {
+        var rule = Some.Rule(allowed: ["10.0.0.0/24", "fd77::/64", ".lab.internal"]);
+
+        Assert.Equal(isAllowed, rule.Check(new ScanTarget(text, 1, RequestedName: name)) is TargetVerdict.Allowed);
+    }
+
     [Fact]
     public void An_empty_list_allows_nothing()
         => Assert.IsType<TargetVerdict.Refused>(Some.Rule(allowed: []).Check("127.0.0.1", 1));
@@ -207,7 +246,10 @@ public sealed class TargetRuleTests
     [InlineData("10.0.0.0/7")]
     [InlineData("0.0.0.0/0")]
     [InlineData("010.0.0.1")]
-    [InlineData("fd00::/8")]
+    [InlineData("2001:db8::/32")]
+    [InlineData("::/0")]
+    [InlineData("fe80::/10")]
+    [InlineData("fc00::/6")]
     [InlineData("")]
     public void A_token_that_means_nothing_is_a_problem_and_allows_nothing(string token)
     {
