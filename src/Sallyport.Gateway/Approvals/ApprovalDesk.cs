@@ -21,6 +21,9 @@ public sealed class ApprovalDesk(IApprovalStore store, ApprovalPolicy policy, Au
     /// <summary>Changes with the settings; calls that are held already keep their time and their number of people.</summary>
     public ApprovalPolicy Policy { get; set; } = policy;
 
+    /// <summary>Called after something was decided here, for whoever tells others.</summary>
+    public event Action? Decided;
+
     /// <summary>Text of strangers that callers have read, which holds a write that carries it.</summary>
     public TaintMemory Taint { get; } = new(time);
 
@@ -69,8 +72,10 @@ public sealed class ApprovalDesk(IApprovalStore store, ApprovalPolicy policy, Au
             // What is recorded must also take effect, even when the person who said it hangs up.
             isRecorded = true;
             cancellationToken = CancellationToken.None;
-            if (await store.TryReplaceAsync(call!, isApproved ? call!.Approve(person.Name) : call! with { State = ApprovalState.Denied }, cancellationToken))
-                return null;
+            if (!await store.TryReplaceAsync(call!, isApproved ? call!.Approve(person.Name) : call! with { State = ApprovalState.Denied }, cancellationToken))
+                continue;
+            Decided?.Invoke();
+            return null;
         }
     }
 
@@ -114,12 +119,17 @@ public sealed class ApprovalDesk(IApprovalStore store, ApprovalPolicy policy, Au
         var isTaken = await store.TryReplaceAsync(held, answered, cancellationToken);
         if (!isTaken && answered.State != held.State)
             await RecordAsync(decision with { Outcome = "void" }, cancellationToken);
+        if (isTaken && answered.State != held.State)
+            Decided?.Invoke();
         return isTaken;
     }
 
     /// <summary>Never for a call that carries a stranger's text, and never as one of several people.</summary>
     public bool CountsAcknowledgement(ToolCall call, HeldCall held)
         => Policy.For(call.Tool, call.Tenant.Id, call.Caller) is { AcknowledgementCounts: true, Approvers: 1 } && held is { Approvers: 1, TaintedBy.Count: 0 } && call.TaintedBy.Count == 0;
+
+    /// <summary>Every call that is kept, decided or not, live or not.</summary>
+    internal Task<IReadOnlyList<HeldCall>> AllAsync(CancellationToken cancellationToken) => store.ListAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => store.DisposeAsync();
 

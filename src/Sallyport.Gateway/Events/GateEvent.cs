@@ -37,6 +37,9 @@ public sealed record GateEvent([property: JsonIgnore] GateEventKind Kind, DateTi
 
     public string? Approval { get; init; }
 
+    /// <summary>Who decided.</summary>
+    public string? By { get; init; }
+
     public string? Upstream { get; init; }
 
     /// <summary>Name of a health check.</summary>
@@ -50,6 +53,9 @@ public sealed record GateEvent([property: JsonIgnore] GateEventKind Kind, DateTi
 
     /// <summary>Names of settings, never their values.</summary>
     public IReadOnlyList<string>? Settings { get; init; }
+
+    /// <summary>Names of changed settings that wait for the next start.</summary>
+    public IReadOnlyList<string>? PendingRestart { get; init; }
 
     /// <summary>Callers see what is about their own tenants; what is about no tenant they see when they caused it, or when everybody may.</summary>
     public bool IsVisibleTo(Caller caller, bool isAdministrator) => Tenant is { } tenant

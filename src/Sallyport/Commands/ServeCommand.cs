@@ -41,7 +41,8 @@ internal static class ServeCommand
     private static async Task<int> ServeAsync(SettingsSource source, LoadedSettings loaded, SallyportSettings settings, OperatorConsole console, CancellationToken cancellationToken)
     {
         using var observers = Observers.Start(settings.Observability, hasPage: settings.Transport == TransportKind.Http);
-        using var logs = StandardErrorLogs.Start(settings.Observability, console.Error, TimeProvider.System);
+        var style = new LogStyle(settings.Observability);
+        using var logs = StandardErrorLogs.Start(style, settings.Observability.LogFile, console.Error, TimeProvider.System);
         var log = logs.CreateLogger("Sallyport");
         try
         {
@@ -50,6 +51,7 @@ internal static class ServeCommand
             using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             using var operations = new GateOperations(gateway, source, loaded);
             gateway.Parts.Operations = operations;
+            operations.Settings.Applied += changed => style.Use(changed.Observability);
             var background = operations.RunAsync(stopping.Token);
             try
             {

@@ -7,13 +7,13 @@ namespace Sallyport.Hosting.Logging;
 internal sealed class StandardErrorLogs : ILoggerProvider
 {
     private readonly TextWriter? _file;
-    private readonly LogFormat _format;
+    private readonly LogStyle _style;
     private readonly TimeProvider _time;
     private readonly LogQueue _queue;
 
-    private StandardErrorLogs(TextWriter error, TextWriter? file, LogFormat format, TimeProvider time)
+    private StandardErrorLogs(TextWriter error, TextWriter? file, LogStyle style, TimeProvider time)
     {
-        (_file, _format, _time) = (file, format, time);
+        (_file, _style, _time) = (file, style, time);
         _queue = new LogQueue(
             lines =>
             {
@@ -21,28 +21,20 @@ internal sealed class StandardErrorLogs : ILoggerProvider
                 error.Flush();
                 file?.Write(lines);
             },
-            dropped => LogLine.Write(format, new LogRecord(time.GetUtcNow(), LogLevel.Warning, "Sallyport.Logs", $"{dropped} lines were dropped: nobody read them fast enough") { Event = "log-lines-dropped" }), time);
+            dropped => LogLine.Write(style.Format, new LogRecord(time.GetUtcNow(), LogLevel.Warning, "Sallyport.Logs", $"{dropped} lines were dropped: nobody read them fast enough") { Event = "log-lines-dropped" }), time);
     }
 
-    public static ILoggerFactory Start(ObservabilitySettings settings, TextWriter error, TimeProvider time)
+    public static ILoggerFactory Start(ObservabilitySettings settings, TextWriter error, TimeProvider time) => Start(new LogStyle(settings), settings.LogFile, error, time);
+
+    /// <param name="style">May change while lines are written.</param>
+    public static ILoggerFactory Start(LogStyle style, string? logFile, TextWriter error, TimeProvider time)
     {
-        var level = settings.LogLevel switch
-        {
-            LogThreshold.Debug => LogLevel.Debug,
-            LogThreshold.Information => LogLevel.Information,
-            LogThreshold.Warning => LogLevel.Warning,
-            LogThreshold.Error => LogLevel.Error,
-            _ => LogLevel.Critical,
-        };
-        var file = settings.LogFile is null ? null : Open(settings.LogFile);
+        var file = logFile is null ? null : Open(logFile);
         return LoggerFactory.Create(builder =>
         {
-            builder.SetMinimumLevel(level);
-            // What the web server says about every request is noise below its warnings.
-            builder.AddFilter("Microsoft", level > LogLevel.Warning ? level : LogLevel.Warning);
-            // It would make a span of its own for each request, which nobody records.
-            builder.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
-            builder.AddProvider(new StandardErrorLogs(error, file, settings.LogFormat, time));
+            builder.SetMinimumLevel(LogLevel.Trace);
+            builder.AddFilter(style.Writes);
+            builder.AddProvider(new StandardErrorLogs(error, file, style, time));
         });
     }
 
@@ -72,7 +64,7 @@ internal sealed class StandardErrorLogs : ILoggerProvider
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            logs._queue.Add(LogLine.Write(logs._format, LogRecord.Of(logs._time.GetUtcNow(), logLevel, category, eventId, formatter(state, exception), state, exception)));
+            logs._queue.Add(LogLine.Write(logs._style.Format, LogRecord.Of(logs._time.GetUtcNow(), logLevel, category, eventId, formatter(state, exception), state, exception)));
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Sallyport.Configuration;
 using Sallyport.Core.Resilience;
+using Sallyport.Gateway.Approvals;
 using Sallyport.Gateway.Health;
 using Sallyport.Gateway.Operating;
 using Sallyport.Gateway.Scheduling;
@@ -50,6 +51,7 @@ internal sealed partial class GateOperations : IDisposable
                 : Task.CompletedTask,
             // Nobody can ask about it over standard input.
             Transport == TransportKind.Http ? Health.RunAsync(cancellationToken) : Task.CompletedTask,
+            Transport == TransportKind.Http ? new HeldCallWatch(_gateway.Approvals, _gateway.Events, _gateway.Time).RunAsync(cancellationToken) : Task.CompletedTask,
             CallByTheClockAsync(cancellationToken));
 
         void Reload(PosixSignalContext context)

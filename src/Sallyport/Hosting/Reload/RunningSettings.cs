@@ -10,6 +10,9 @@ internal static class RunningSettings
     /// <summary>What the program builds on once, at its start.</summary>
     private static readonly string[] FixedAtStart = ["http", "stdio", "oauth", "audit", "state", "observability", "transport", "allowLoopbackUpstream"];
 
+    /// <summary>Within those sections, what is asked for anew each time.</summary>
+    private static readonly string[] Live = ["observability.logLevel", "observability.logFormat"];
+
     /// <summary>The new settings, with what cannot change while the gate runs as it was.</summary>
     /// <param name="started">What the program started with.</param>
     /// <param name="running">What holds now.</param>
@@ -21,7 +24,7 @@ internal static class RunningSettings
         Oauth = started.Oauth,
         Audit = started.Audit,
         State = started.State,
-        Observability = started.Observability,
+        Observability = started.Observability with { LogLevel = read.Observability.LogLevel, LogFormat = read.Observability.LogFormat },
         Transport = started.Transport,
         AllowLoopbackUpstream = started.AllowLoopbackUpstream,
         Tenants = read.Tenants.ToDictionary(
@@ -36,7 +39,7 @@ internal static class RunningSettings
         return [.. changed.Concat(was.Keys).Order(StringComparer.Ordinal)];
     }
 
-    public static bool NeedsRestart(string path) => FixedAtStart.Any(section => path.StartsWith(section, StringComparison.Ordinal) && (path.Length == section.Length || path[section.Length] is '.' or '['));
+    public static bool NeedsRestart(string path) => !Live.Contains(path) && FixedAtStart.Any(section => path.StartsWith(section, StringComparison.Ordinal) && (path.Length == section.Length || path[section.Length] is '.' or '['));
 
     /// <summary>A tenant that did not change keeps its very settings, by which its clients are known.</summary>
     private static TenantSettings Tenant(string id, TenantSettings before, TenantSettings read, IReadOnlyList<IConnector> connectors, Action<string> kept)

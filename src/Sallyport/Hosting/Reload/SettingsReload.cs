@@ -107,7 +107,7 @@ internal sealed partial class SettingsReload(SettingsSource source, LoadedSettin
             LogPending(log, string.Join(", ", pending));
         foreach (var warning in loaded.Warnings.Except(before.Loaded.Warnings))
             LogWarning(log, warning);
-        _parts.Events.Publish(_parts.Events.New(GateEventKind.Config) with { Phase = "applied", Reason = cause, Settings = changed, IsForAdministrators = true });
+        _parts.Events.Publish(_parts.Events.New(GateEventKind.Config) with { Phase = "applied", Reason = cause, Settings = changed, PendingRestart = pending.Length > 0 ? pending : null, IsForAdministrators = true });
         return state;
     }
 

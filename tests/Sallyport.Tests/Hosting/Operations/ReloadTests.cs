@@ -1,4 +1,7 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
+using Sallyport.Configuration.Sections;
+using Sallyport.Hosting.Logging;
 
 namespace Sallyport.Tests.Hosting.Operations;
 
@@ -105,6 +108,21 @@ public sealed class ReloadTests
         Assert.Equal(["http.maxConnections", "tenants.contoso.lamp.bright"], state.PendingRestart);
         Assert.Equal("second", await gate.LabelAsync());
         Assert.Equal(["http.maxConnections", "tenants.contoso.lamp.bright"], (await gate.GetAsync("/config")).Json.GetProperty("pending_restart").EnumerateArray().Select(path => path.GetString()!));
+    }
+
+    [Fact]
+    public async Task What_waits_for_a_restart_is_in_the_event_too_and_how_much_is_logged_does_not_wait()
+    {
+        await using var gate = await OperatedGate.StartAsync();
+        using var watching = gate.Parts.Events.Watch(null);
+        var style = new LogStyle(gate.Operations.Settings.State.Loaded.Settings!.Observability);
+        gate.Operations.Settings.Applied += changed => style.Use(changed.Observability);
+
+        await gate.ReloadAsync($"{OperatedGate.Callers}\n{OperatedGate.Tenants}\nobservability: {{ logLevel: error, logFormat: json, metrics: false }}");
+
+        Assert.True(watching.Events.TryRead(out var told));
+        Assert.Equal(["observability.metrics"], told.PendingRestart);
+        Assert.Equal((false, true, LogFormat.Json), (style.Writes("Sallyport", LogLevel.Warning), style.Writes("Sallyport", LogLevel.Error), style.Format));
     }
 
     [Fact]
