@@ -70,7 +70,7 @@ internal static class ServeCommand
         catch (AuditUnavailableException unavailable)
         {
             ServerLog.StartupFailed(log, unavailable.GetType().Name);
-            return console.Fail(unavailable.Message, "Nothing is served without an audit. Check audit.file and state.directory, and who may write there.");
+            return console.Fail(unavailable.Message, "Nothing is served without an audit. Check audit.file and state.directory, and who may write there.", ExitCode.BadConfiguration);
         }
         catch (Exception broken) when (broken is not OperationCanceledException)
         {

@@ -93,7 +93,7 @@ public sealed class ReferenceVariablesTests : IDisposable
         _bench.Variables["FASTMCP_TRANSPORT"] = transport;
         _bench.Variables["FASTMCP_PORT"] = "9000";
         _bench.Variables["MCP_ROLE_CI"] = "0123456789abcdef:reader";
-        _bench.Variables["AUDIT_HMAC_KEY"] = "some key";
+        _bench.Variables["AUDIT_HMAC_KEY"] = "a key that is long enough for others to rely on";
 
         var settings = _bench.Settings();
 

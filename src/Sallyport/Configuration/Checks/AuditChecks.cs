@@ -29,7 +29,7 @@ internal static class AuditChecks
                 warnings.Add("audit.hmacKey (AUDIT_HMAC_KEY) is not set: the audit can be checked only while this process runs.");
             }
         }
-        else if (isNetwork && KeyBytes(audit.HmacKey) < LeastKeyBytes)
+        else if ((isNetwork || (settings.Transport == TransportKind.Http && audit.RequireKey == true)) && KeyBytes(audit.HmacKey) < LeastKeyBytes)
         {
             yield return new SchemaError("audit.hmacKey", $"(AUDIT_HMAC_KEY) must have at least {LeastKeyBytes} bytes; 'openssl rand -hex 32' makes one");
         }
