@@ -74,7 +74,11 @@ public static class ImportedForms
 
             import.Set("transport", transport == "stdio" ? "stdio" : "http", transportVariable);
             if (transport == "sse")
+            {
                 import.Set("http.legacySse", "true", transportVariable);
+                import.Warn($"{transportVariable}=sse is a transport that MCP has given up; clients that know streamable-http should use /mcp.");
+            }
+
             if (transport != "stdio")
                 Listen(import, hostVariable, portVariable, port, transportVariable);
         }

@@ -100,6 +100,7 @@ public sealed class ReferenceVariablesTests : IDisposable
         Assert.Equal(Sallyport.Configuration.TransportKind.Http, settings.Transport);
         Assert.Equal("127.0.0.1:9000", settings.Http.Listen);
         Assert.Equal(sse, settings.Http.LegacySse);
+        Assert.Equal(sse, _bench.Load().Warnings.Any(warning => warning.Contains("has given up", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -140,6 +141,7 @@ public sealed class ReferenceVariablesTests : IDisposable
         Assert.Equal(Wrapping.Off, settings.Untrusted.Wrapping);
         Assert.Equal("5s", settings.Health.CheckInterval);
         Assert.Equal("2500ms", settings.Http.ShutdownGrace);
+        Assert.Contains(_bench.Load().Warnings, warning => warning.StartsWith("untrusted.wrapping is off", StringComparison.Ordinal));
         Assert.Contains(_bench.Load().Warnings, warning => warning.StartsWith("MCP_HEALTH_CHECK_INTERVAL is outside 5 to 300", StringComparison.Ordinal));
     }
 }

@@ -17,6 +17,9 @@ internal sealed record TestGatewayOptions
 
     public RateLimit Mutations { get; init; } = new(100_000, TimeSpan.FromSeconds(60));
 
+    /// <summary>As many as <see cref="Mutations"/> when null.</summary>
+    public RateLimit? OpenAccessMutations { get; init; }
+
     public RateLimit? Calls { get; init; }
 
     public RateLimit? Repeats { get; init; }

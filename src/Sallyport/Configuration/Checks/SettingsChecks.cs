@@ -14,6 +14,7 @@ internal static partial class SettingsChecks
         .. AuditChecks.Of(settings, warnings),
         .. ApprovalChecks.Of(settings),
         .. Tenants(settings, warnings),
+        .. Marking(settings, warnings),
         .. Roles(settings.Roles),
         .. OAuthChecks.Of(settings),
         .. Spans(settings),
@@ -43,6 +44,13 @@ internal static partial class SettingsChecks
             warnings.Add("No tenant is configured, so there is no tool to call; add one below 'tenants'.");
         if (settings.DefaultTenant is { } chosen && !settings.Tenants.ContainsKey(chosen))
             yield return new SchemaError("defaultTenant", $"names a tenant that {Suggestion.For(chosen, settings.Tenants.Keys)}");
+    }
+
+    private static SchemaError[] Marking(SallyportSettings settings, List<string> warnings)
+    {
+        if (settings.Untrusted.Wrapping == Wrapping.Off)
+            warnings.Add("untrusted.wrapping is off: what strangers wrote reaches the agent without a mark that it is data.");
+        return [];
     }
 
     private static IEnumerable<SchemaError> Roles(IReadOnlyDictionary<string, RoleSettings> roles)

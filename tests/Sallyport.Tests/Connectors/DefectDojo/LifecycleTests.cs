@@ -51,6 +51,19 @@ public sealed class LifecycleTests
         Assert.Equal(("outcome_unknown", 1), (code, lost.Applied));
     }
 
+    [Theory]
+    [InlineData("close_finding", """{"finding_id":1,"reason":"mitigated"}""", "/api/v2/findings/1/close/")]
+    [InlineData("import_scan", """{"scan_type":"Generic Findings Import","engagement_id":1,"file_name":"a.json","file_content":"{}"}""", "/api/v2/import-scan/")]
+    public async Task A_change_that_is_never_answered_is_given_up_and_not_repeated(string tool, string arguments, string path)
+    {
+        await using var range = await DojoRange.StartAsync(settings => settings with { TimeoutSeconds = 1, ImportTimeoutSeconds = 1 });
+        var hung = range.Platform.Faults.Script(path, FaultStep.Hang(), times: 3);
+
+        Assert.Equal("outcome_unknown", await range.RefusedAsync(tool, arguments));
+
+        Assert.Equal(1, hung.Applied);
+    }
+
     [Fact]
     public async Task A_key_that_may_not_change_is_told_from_a_key_that_is_refused()
     {

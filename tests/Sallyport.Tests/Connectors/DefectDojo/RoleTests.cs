@@ -16,6 +16,11 @@ public sealed class RoleTests
         ("scan_mgmt", ["import_scan", "reimport_scan"]),
     ];
 
+    private static readonly Dictionary<string, string> Permissions = new()
+    {
+        ["system"] = "system", ["metadata_read"] = "read", ["product_mgmt"] = "products", ["engagement_mgmt"] = "engagements", ["finding_mgmt"] = "findings", ["scan_mgmt"] = "scan",
+    };
+
     [Theory]
     [InlineData("admin", "product_mgmt engagement_mgmt finding_mgmt scan_mgmt metadata_read system")]
     [InlineData("writer", "engagement_mgmt finding_mgmt scan_mgmt metadata_read system")]
@@ -33,7 +38,9 @@ public sealed class RoleTests
             foreach (var tool in tools)
             {
                 Assert.Equal(held.Contains(group), shown.Contains(tool));
-                Assert.Equal((tool, held.Contains(group)), (tool, await range.RefusedAsync(tool, """{"no_such":1}""") != "forbidden"));
+                var problem = await range.ProblemAsync(tool, """{"no_such":1}""");
+                Assert.Equal((tool, held.Contains(group)), (tool, problem.Code != "forbidden"));
+                Assert.Equal(!held.Contains(group), problem.Message.StartsWith($"Permission denied: requires {Permissions[group]}.", StringComparison.Ordinal));
             }
         }
 

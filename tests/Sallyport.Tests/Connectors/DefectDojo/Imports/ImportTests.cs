@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Sallyport.Connectors.DefectDojo.Imports;
 using Sallyport.Gateway.Approvals;
 using Sallyport.Simulator.Faults;
 using Sallyport.Tests.Gateway;
@@ -143,6 +144,17 @@ public sealed class ImportTests : IDisposable
         Assert.Matches("name=\"deduplication_execution_mode\"\r\n\r\nasync_wait\r\n", body);
         Assert.DoesNotContain("name=\"active\"", body, StringComparison.Ordinal);
         Assert.DoesNotContain("name=\"verified\"", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_271_scan_types_are_the_platforms_and_those_that_pull_by_themselves_are_refused()
+    {
+        var names = await File.ReadAllLinesAsync(SharedFiles.Require("contracts/defectdojo-scan-types.txt"), TestContext.Current.CancellationToken);
+        string[] pulling = ["BlackDuck API", "Bugcrowd API Import", "Cobalt.io API Import", "Edgescan Scan", "SonarQube API Import", "Vulners"];
+
+        Assert.Equal(names.Where(name => name.Length > 0 && name[0] != '#').Order(StringComparer.Ordinal), ScanTypes.Names.Order(StringComparer.Ordinal));
+        Assert.Equal(271, ScanTypes.Names.Count);
+        Assert.Equal(pulling, ScanTypes.Names.Where(name => Record.Exception(() => ScanTypes.Check(name)) is not null).Order(StringComparer.Ordinal));
     }
 
     [Fact]

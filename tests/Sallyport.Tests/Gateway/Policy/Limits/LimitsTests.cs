@@ -44,6 +44,34 @@ public sealed class LimitsTests
     }
 
     [Fact]
+    public async Task Sixty_changes_a_minute_are_one_callers_and_ten_are_for_all_who_prove_nothing()
+    {
+        await using var gateway = await TwoTenantsAsync(new TestGatewayOptions { Mutations = new RateLimit(60, Minute), OpenAccessMutations = new RateLimit(10, Minute) });
+        async Task<int> AllowedAsync(Caller caller)
+        {
+            gateway.Caller = caller;
+            for (var allowed = 0; ; allowed++)
+            {
+                if ((await gateway.CallAsync("test_thing_change", """{"tenant":"a"}""")).Problem is { } problem)
+                {
+                    Assert.Contains($"rate limit exceeded. Retry-After: {problem.RetryAfter}s", problem.Message, StringComparison.Ordinal);
+                    return allowed;
+                }
+            }
+        }
+
+        Assert.Equal(60, await AllowedAsync(Some.Caller(subject: "CI")));
+        Assert.Equal(0, await AllowedAsync(Some.Caller(subject: "CI") with { ClaimedClient = "somebody else", Session = "another" }));
+        Assert.Equal(60, await AllowedAsync(Some.Caller(subject: "nightly")));
+        Assert.Equal(10, await AllowedAsync(new Caller("open-access", "admin", ["*"], "stdio")));
+        Assert.Equal(0, await AllowedAsync(new Caller("open-access", "admin", ["*"], "open-access") { ClaimedClient = "another" }));
+        gateway.Clock.Advance(Minute - TimeSpan.FromMilliseconds(1));
+        Assert.Equal(0, await AllowedAsync(Some.Caller(subject: "CI")));
+        gateway.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(60, await AllowedAsync(Some.Caller(subject: "CI")));
+    }
+
+    [Fact]
     public async Task Whoever_only_claims_a_name_does_not_use_up_what_its_owner_may_do()
     {
         await using var gateway = await TwoTenantsAsync(new TestGatewayOptions { Calls = new RateLimit(1, Minute) });
