@@ -49,7 +49,7 @@ internal sealed class DemoCompany : IAsyncDisposable
             new("state.directory", _folder, "demo"),
             new("audit.hmacKey", AuditKey, "demo"),
             new("audit.durability", "os", "demo"),
-            new("observability.logLevel", "warning", "demo"),
+            new("observability.logLevel", "error", "demo"),
             new("allowLoopbackUpstream", "true", "demo"),
             new("defaultTenant", Production, "demo"),
             new("callers.+", $$"""{"name":"agent","token":"{{AgentToken}}","role":"writer","tenants":["*"]}""", "demo"),

@@ -81,7 +81,7 @@ internal sealed class TourScript(DemoCompany demo, GateClient agent, IReadOnlyLi
         var answer = await CallAsync(ProfileTool, $$"""{"name":"{{host}}","detail":"brief","days":30""", DemoCompany.Production, cancellationToken);
         if (!answer.IsSuccess)
             return Failed(answer);
-        var told = answer.Json.GetProperty("sources").EnumerateArray().Where(source => Text(source, "asked") == "hosts").Select(source => $"{Text(source, "source")}: {Text(source, "status")}");
+        var told = answer.Json.GetProperty("sources").EnumerateArray().Where(source => Text(source, "asked") == "hosts").Select(source => $"{Text(source, "source")}: {Text(source, "status")}").Distinct();
         var summary = answer.Json.GetProperty("summary");
         return new TourStep(
             summary.GetProperty("host_count").GetInt32() == 1,
