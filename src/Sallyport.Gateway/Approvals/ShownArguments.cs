@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Sallyport.Core;
+using Sallyport.Gateway.Pipeline;
 
 namespace Sallyport.Gateway.Approvals;
 
@@ -25,40 +26,19 @@ internal static class ShownArguments
         using var document = JsonDocument.Parse(utf8);
         var buffer = new ArrayBufferWriter<byte>(256);
         using var writer = new Utf8JsonWriter(buffer, Compact);
-        Write(writer, document.RootElement);
+        JsonRewrite.Write(writer, document.RootElement, static members => members, Write);
         writer.Flush();
         if (buffer.WrittenCount <= MostBytes)
             return buffer.WrittenMemory;
         return Encoding.UTF8.GetBytes($$$"""{"tooLargeToShow":{"bytes":{{{utf8.Length}}},"sha256":"{{{Convert.ToHexStringLower(SHA256.HashData(utf8.Span))}}}"}}""");
     }
 
-    private static void Write(Utf8JsonWriter writer, JsonElement value)
+    private static void Write(Utf8JsonWriter writer, JsonElement leaf)
     {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.Object:
-                writer.WriteStartObject();
-                foreach (var member in value.EnumerateObject())
-                {
-                    writer.WritePropertyName(member.Name);
-                    Write(writer, member.Value);
-                }
-
-                writer.WriteEndObject();
-                break;
-            case JsonValueKind.Array:
-                writer.WriteStartArray();
-                foreach (var item in value.EnumerateArray())
-                    Write(writer, item);
-                writer.WriteEndArray();
-                break;
-            case JsonValueKind.String:
-                writer.WriteStringValue(Text(value.GetString()!));
-                break;
-            default:
-                value.WriteTo(writer);
-                break;
-        }
+        if (leaf.ValueKind == JsonValueKind.String)
+            writer.WriteStringValue(Text(leaf.GetString()!));
+        else
+            leaf.WriteTo(writer);
     }
 
     private static string Text(string text)

@@ -1,10 +1,12 @@
+using Sallyport.Core;
+
 namespace Sallyport.Mcp.Stdio;
 
 /// <summary>
 /// What the client writes, with the end of it held back until every message before it has been answered: the protocol
 /// library stops writing answers as soon as it sees the end.
 /// </summary>
-internal sealed class DrainedInput(Stream input, TimeSpan grace, TimeProvider time, CancellationToken stopping) : Stream
+internal sealed class DrainedInput(Stream input, TimeSpan grace, TimeProvider time, CancellationToken stopping) : AsyncReadStream
 {
     /// <summary>Lines that are not messages are never handled; after this long with nothing running they are not waited for.</summary>
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(2);
@@ -16,20 +18,6 @@ internal sealed class DrainedInput(Stream input, TimeSpan grace, TimeProvider ti
     private int _handled;
     private bool _isInLine;
     private bool _isAtEnd;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Marks one message as being handled until disposed.</summary>
     public IDisposable Begin()
@@ -59,22 +47,6 @@ internal sealed class DrainedInput(Stream input, TimeSpan grace, TimeProvider ti
         await DrainAsync();
         return 0;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-        => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Only asynchronous reads.");
-
-    public override void Flush()
-    {
-        // Nothing is written here.
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <summary>A read of a terminal or pipe cannot be cancelled, so it is left behind when we stop.</summary>
     private async Task<int> ReadOrStopAsync(Memory<byte> buffer, CancellationToken cancellationToken)
