@@ -9,6 +9,9 @@ public sealed class ToolContext(string callId, string tenant, TimeProvider time,
 
     public string Tenant => tenant;
 
+    /// <summary>Canonical name of the tool.</summary>
+    public string Tool { get; init; } = "";
+
     public TimeProvider Time => time;
 
     /// <summary>The caller asks for the rest of a result that it has the beginning of; a result that is costly to make need not be made again.</summary>

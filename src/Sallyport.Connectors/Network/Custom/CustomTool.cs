@@ -49,7 +49,7 @@ internal sealed class CustomTool(CustomToolSettings settings)
             : await resolver.RequireAsync(document.RootElement.GetProperty(TargetArgument).GetString()!, settings.MaxAddresses, cancellationToken);
         var command = CommandLine(document.RootElement, target);
         var limits = new ProcessLimits(settings.MaxMemoryMegabytes * 1024L * 1024, OutputBytes: settings.MaxOutputBytes);
-        var result = await programs.RunAsync(_program, command, longest, cancellationToken, limits);
+        var result = await programs.RunAsync(Name, _program, command, longest, cancellationToken, limits);
         if (result.End == ProcessEnd.Exited && !(settings.AnswerExitCodes ?? [0]).Contains(result.ExitCode)) throw Programs.Failure(_program, result);
         return new CustomResult(
             result.Output.Text, result.Error.Text, result.ExitCode, result.End == ProcessEnd.TimedOut, result.Output.IsTruncated, result.Error.IsTruncated,

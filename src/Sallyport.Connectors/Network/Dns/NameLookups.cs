@@ -71,14 +71,14 @@ internal sealed class NameLookups(
             throw new InvalidArgumentsException($"'{named}' is not a record type that can be asked for.");
         if (Ipv4Range.TryParse(arguments.Target, out var range))
         {
-            if (rule.Check(range) is TargetVerdict.Refused refused) throw new InvalidArgumentsException(refused.Message);
+            if (rule.Check(range) is TargetVerdict.Refused refused) throw refused.ToException();
             if (isTransfer || type is not (0 or RecordType.Ptr)) throw new InvalidArgumentsException("An address is looked up for its name only (type PTR).");
             return new DnsQuery(Backwards(range.First), RecordType.Ptr, arguments.Dnssec, arguments.Recurse);
         }
 
         if (!HostName.TryNormaliseRecord(arguments.Target, out var name))
             throw new InvalidArgumentsException("The target is neither an IPv4 address nor a DNS name.");
-        if (rule.CheckName(name) is TargetVerdict.Refused outside) throw new InvalidArgumentsException(outside.Message);
+        if (rule.CheckName(name) is TargetVerdict.Refused outside) throw outside.ToException();
         return isTransfer
             ? new DnsQuery(name, RecordType.Axfr, Recurse: false)
             : new DnsQuery(name, type == 0 ? RecordType.A : type, arguments.Dnssec, arguments.Recurse);

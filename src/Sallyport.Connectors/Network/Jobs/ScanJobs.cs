@@ -107,7 +107,7 @@ internal sealed class ScanJobs
                 partial => Keep(running, partial, began), running.Stopping);
             Keep(running, outcome, began);
             outcome.ThrowIfNothingLearnt();
-            NetworkLog.ScanEnded(_log, running.Job.ScanId, outcome.End, outcome.ExitCode, outcome.RunTime.TotalSeconds, outcome.Run.Totals.HostsUp);
+            NetworkLog.ScanEnded(_log, running.Job.ScanId, outcome);
             if (outcome.End == ProcessEnd.Cancelled) End(running, Stopped(running), running.WhyStopped ?? outcome.Problem);
             else End(running, ScanJobStatus.Completed, outcome.Problem);
         }

@@ -23,11 +23,11 @@ internal sealed class Scans(
         if (scan.WaitSec is { } seconds) return Content(await WaitAsync(scan, TimeSpan.FromSeconds(seconds), context, cancellationToken), scan.Detail);
 
         var began = clock.GetTimestamp();
-        var plan = await PlanAsync(scan, context.CallId, cancellationToken);
+        var plan = await PlanAsync(scan, context, cancellationToken);
         using var place = await places.EnterAsync(cancellationToken);
         var outcome = await scanner.RunAsync(plan, TimeoutOf(scan), (done, all, what) => context.Report(done, all, what), soFar: null, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        NetworkLog.ScanEnded(log, context.CallId, outcome.End, outcome.ExitCode, outcome.RunTime.TotalSeconds, outcome.Run.Totals.HostsUp);
+        NetworkLog.ScanEnded(log, context.CallId, outcome);
         outcome.ThrowIfNothingLearnt();
         context.CountsAs = outcome.CountsAs;
         var report = ScanReports.Of(outcome, clock.GetElapsedTime(began), scan.CorrelationId ?? context.CallId);
@@ -47,7 +47,7 @@ internal sealed class Scans(
     public ScanDiff Compare(CompareScans scans) => ScanDiff.Of(scans.Before, FullResultOf(scans.Before), scans.After, FullResultOf(scans.After));
 
     private async Task<ScanJob> StartAsync(ScanPorts scan, ToolContext context, Action<double, double, string>? watch, CancellationToken cancellationToken)
-        => jobs.Start(scan, await PlanAsync(scan, context.CallId, cancellationToken), TimeoutOf(scan), watch);
+        => jobs.Start(scan, await PlanAsync(scan, context, cancellationToken), TimeoutOf(scan), watch);
 
     private async Task<ScanReport> WaitAsync(ScanPorts scan, TimeSpan longest, ToolContext context, CancellationToken cancellationToken)
     {
@@ -84,12 +84,12 @@ internal sealed class Scans(
         return (report ?? ScanReports.NothingOf(job)) with { ScanId = scanId, Status = job.Status };
     }
 
-    private async Task<ScanPlan> PlanAsync(ScanPorts scan, string callId, CancellationToken cancellationToken)
+    private async Task<ScanPlan> PlanAsync(ScanPorts scan, ToolContext context, CancellationToken cancellationToken)
     {
         var target = await resolver.RequireAsync(scan.Target, MaxAddresses, cancellationToken);
-        var plan = scanner.Plan(target, scan.ToRequest());
-        if (plan.IsIntrusive) NetworkLog.IntrusiveGranted(log, callId, plan.Scripts.Count);
-        NetworkLog.ScanStarts(log, callId, target.Addresses, plan.Probes);
+        var plan = scanner.Plan(target, scan.ToRequest()) with { Tool = context.Tool };
+        if (plan.IsIntrusive) NetworkLog.IntrusiveGranted(log, context.CallId, plan.Scripts.Count);
+        NetworkLog.ScanStarts(log, context.CallId, target.Addresses, plan.Probes);
         return plan;
     }
 

@@ -9,7 +9,7 @@ internal static class ReachTools
     public static IReadOnlyList<Tool> All { get; } =
     [
         Tool.Read(
-            "net_host_ping",
+            Reachability.PingTool,
             "Asks one host whether it answers (ICMP echo) and how quickly. Pick it to tell a host that is down from one that hides its ports.",
             NetworkToolsJson.Default.PingHost,
             NetworkToolsJson.Default.PingResult,
@@ -19,7 +19,7 @@ internal static class ReachTools
             Circuit = new CircuitOptions(FailureThreshold: 3, Recovery: TimeSpan.FromSeconds(30)),
         },
         Tool.Read(
-            "net_route_trace",
+            Reachability.TraceTool,
             "Shows the routers between this gate and one host, with their delays. Pick it when a host is reachable from elsewhere and not from here.",
             NetworkToolsJson.Default.TraceRoute,
             NetworkToolsJson.Default.TraceResult,

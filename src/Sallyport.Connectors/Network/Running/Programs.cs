@@ -11,13 +11,14 @@ internal sealed class Programs(ProgramFinder finder, ProcessRunner runner, Proce
 
     /// <summary>What the program printed until its end or its timeout; what its exit code means is for the caller to say.</summary>
     public async Task<ProcessResult> RunAsync(
-        ExternalProgram program, IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken cancellationToken, ProcessLimits? own = null)
+        string tool, ExternalProgram program, IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken cancellationToken, ProcessLimits? own = null)
     {
         var found = finder.Find(program.Name);
         if (found.Path is null)
             throw new UpstreamException(UpstreamFailure.Unavailable, found.Problem!) { Hint = $"Install the package {program.Package}." };
         using var directory = RunDirectory.Create();
         var result = await runner.RunAsync(new ProcessRequest(found.Path, arguments, directory, timeout) { Limits = own ?? limits }, cancellationToken);
+        NetworkMetrics.Ran(tool, result.Output, result.Error);
         cancellationToken.ThrowIfCancellationRequested();
         return result.End is ProcessEnd.Exited or ProcessEnd.TimedOut ? result : throw Failure(program, result);
     }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Sallyport.Core;
 
 namespace Sallyport.Connectors.Network.Targets;
 
@@ -25,7 +24,7 @@ internal sealed class TargetResolver(TargetRule rule, NameLookup lookup, TimePro
         => await ResolveAsync(text, maxAddresses, cancellationToken) switch
         {
             TargetVerdict.Allowed allowed => allowed.Target,
-            TargetVerdict.Refused refused => throw new InvalidArgumentsException(refused.Message),
+            TargetVerdict.Refused refused => throw refused.ToException(),
             _ => throw new UnreachableException("A resolved target is allowed or refused."),
         };
 

@@ -1,3 +1,5 @@
+using Sallyport.Core;
+
 namespace Sallyport.Connectors.Network.Targets;
 
 /// <summary>What the target rule says about one text that a caller gave as target.</summary>
@@ -13,7 +15,15 @@ internal abstract record TargetVerdict
     public sealed record NeedsLookup(string Name) : TargetVerdict;
 
     /// <param name="Message">One sentence for the caller: what is wrong, and what would be right.</param>
-    public sealed record Refused(TargetRefusal Reason, string Message) : TargetVerdict;
+    public sealed record Refused(TargetRefusal Reason, string Message) : TargetVerdict
+    {
+        /// <summary>The refusal as what the caller is told; counted.</summary>
+        public InvalidArgumentsException ToException(string before = "")
+        {
+            NetworkMetrics.TargetRefused(Reason);
+            return new InvalidArgumentsException(before + Message);
+        }
+    }
 }
 
 /// <summary>Why a target was refused; the label of the metric that counts refusals.</summary>

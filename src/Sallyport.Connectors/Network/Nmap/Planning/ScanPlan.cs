@@ -23,6 +23,9 @@ internal sealed record ScanPlan(
 
     private static readonly TimeSpan TimeToFinish = TimeSpan.FromSeconds(5);
 
+    /// <summary>The tool that asked for it.</summary>
+    public string Tool { get; init; } = "";
+
     /// <summary>The whole argument vector for one address block of the target; the block is last, behind <c>--</c>.</summary>
     public IReadOnlyList<string> ArgumentsFor(string block, TimeSpan timeout) =>
     [

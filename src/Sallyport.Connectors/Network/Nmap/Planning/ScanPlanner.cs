@@ -104,7 +104,7 @@ internal sealed class ScanPlanner(ScanLimits limits, TargetRule targets, ScriptP
     {
         foreach (var decoy in NmapFlags.DecoysIn(options.ValueOf("-D") ?? "ME")!)
             if (targets.Check(Ipv4Range.Of(decoy)) is TargetVerdict.Refused refused)
-                throw new InvalidArgumentsException($"A decoy may not be used: {refused.Message}");
+                throw refused.ToException("A decoy may not be used: ");
     }
 
     private long CountProbes(OptionSet options, ScanTarget target)
