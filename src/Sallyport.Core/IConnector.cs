@@ -64,6 +64,11 @@ public interface IConnector
     {
     }
 
+    /// <summary>Told how each call of its tools ended, in whatever way; must be quick.</summary>
+    void CallEnded(in EndedCall call)
+    {
+    }
+
     /// <summary>Makes the client for one tenant. Nothing is sent until a tool is called. Dispose it when the tenant goes.</summary>
     IAsyncDisposable Connect(object settings, UpstreamContext context);
 

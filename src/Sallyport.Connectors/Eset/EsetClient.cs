@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using Sallyport.Connectors.Eset.Access;
 using Sallyport.Connectors.Eset.Execution;
+using Sallyport.Connectors.Eset.Observing;
 using Sallyport.Core;
 using Sallyport.Core.Http;
 using Sallyport.Core.Tools;
@@ -10,10 +11,13 @@ namespace Sallyport.Connectors.Eset;
 /// <summary>One tenant's way to ESET: its place, its sign-in, its pace, and the answers it still waits for.</summary>
 internal sealed class EsetClient : IRestClient, IAsyncDisposable
 {
+    private const string ProbedService = "device-management";
+
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(120);
 
     private readonly UpstreamHttp _http;
     private readonly PendingAnswers _pending;
+    private readonly EsetWatch _watch;
     private readonly TimeProvider _time;
 
     public EsetClient(EsetSettings settings, UpstreamContext context, SignInGuard guard)
@@ -21,8 +25,15 @@ internal sealed class EsetClient : IRestClient, IAsyncDisposable
         (Place, IsReadOnly, _time) = (EsetPlace.From(settings), context.IsReadOnly, context.Time);
         Region = EsetPlace.RegionName(settings.Region);
         var signIn = new EsetSignIn(Place, settings.User ?? "", settings.Password ?? new Secret(""), guard, _time);
-        var tokens = new AccessTokenCache((previous, token) => signIn.AcquireAsync(_http!, previous, token), signIn.Early, _time);
+        _watch = new EsetWatch(settings.Deployment, settings.User ?? "", context.Loggers.CreateLogger("Sallyport.Eset"));
+        var tokens = new AccessTokenCache(async (need, token) =>
+        {
+            var fresh = await signIn.AcquireAsync(_http!, need.Previous, token);
+            _watch.Refreshed(need.Reason);
+            return fresh;
+        }, signIn.Early, _time);
         _http = new UpstreamHttp(Options(settings, context.AllowLoopback, tokens), context);
+        EsetMetrics.ClientMade();
         _pending = new PendingAnswers(_http, TimeSpan.FromSeconds(settings.AnswerWaitSeconds), _time);
     }
 
@@ -61,7 +72,7 @@ internal sealed class EsetClient : IRestClient, IAsyncDisposable
     /// <summary>One answer, read. For work that looks into what ESET says rather than passing it on.</summary>
     public async Task<T> GetAsync<T>(string service, string pathAndQuery, JsonTypeInfo<T> type, ToolContext context, CancellationToken cancellationToken)
     {
-        var request = UpstreamRequest.Get(new Uri(Place.Of(service), pathAndQuery));
+        var request = UpstreamRequest.Get(new Uri(Place.Of(service), pathAndQuery)) with { Service = service };
         await using var response = await AnswerAsync(request, isFile: false, context, cancellationToken);
         return await response.ReadAsync(type, cancellationToken);
     }
@@ -69,7 +80,7 @@ internal sealed class EsetClient : IRestClient, IAsyncDisposable
     /// <summary>Signs in and asks for one row of what every deployment has.</summary>
     public async Task ProbeAsync(CancellationToken cancellationToken)
     {
-        var request = UpstreamRequest.Get(new Uri(Place.Of("device-management"), "/v1/device_groups?pageSize=1"));
+        var request = UpstreamRequest.Get(new Uri(Place.Of(ProbedService), "/v1/device_groups?pageSize=1")) with { Service = ProbedService };
         await using var response = await _http.SendAsync(request, cancellationToken);
         EsetFailures.ThrowIfFailed(response, _time);
         response.RequireJson();
@@ -77,6 +88,7 @@ internal sealed class EsetClient : IRestClient, IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
+        EsetMetrics.ClientGone();
         _http.Dispose();
         return ValueTask.CompletedTask;
     }
@@ -86,6 +98,7 @@ internal sealed class EsetClient : IRestClient, IAsyncDisposable
         var request = new UpstreamRequest(call.Operation.Method, new Uri(Place.Of(call.Operation.Service), call.Path + call.Query))
         {
             Body = call.Body is { } body ? () => Json(body) : null,
+            Service = call.Operation.Service,
             Accept = isFile ? "application/zip, application/octet-stream, application/json" : "application/json",
             Retry = call.Operation.Access == ToolAccess.Read ? UpstreamRetry.Reads : UpstreamRetry.IfNotExecuted,
         };
@@ -144,6 +157,9 @@ internal sealed class EsetClient : IRestClient, IAsyncDisposable
     private UpstreamHttpOptions Options(EsetSettings settings, bool allowLoopback, AccessTokenCache tokens) => new()
     {
         Name = "ESET",
+        Deployment = _watch.Deployment,
+        RequestIdHeader = EsetFailures.RequestIdHeader,
+        OnRepeat = _watch.Repeated,
         Tokens = tokens,
         AttemptTimeout = AttemptTimeout,
         // Evenly spaced, because a burst beside the refill would exceed ESET's limit within one second.

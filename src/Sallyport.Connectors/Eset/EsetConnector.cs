@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Sallyport.Connectors.Eset.Access;
 using Sallyport.Connectors.Eset.Drift;
 using Sallyport.Connectors.Eset.Guides;
+using Sallyport.Connectors.Eset.Observing;
 using Sallyport.Connectors.Eset.RequestTenants;
 using Sallyport.Connectors.Eset.Sources;
 using Sallyport.Core;
@@ -72,10 +73,12 @@ public sealed partial class EsetConnector : IConnector, IRequestTenants
             };
         }
 
-        if (!eset.VerifyCertificate && eset.Deployment == EsetDeployment.Onprem)
-            LogUnverified(context.Loggers.CreateLogger("Sallyport.Eset"), context.Tenant);
+        if (eset.Deployment == EsetDeployment.Onprem)
+            TellConsole(eset, context);
         return new EsetClient(eset, context, Guard(context.Time));
     }
+
+    public void CallEnded(in EndedCall call) => EsetWatch.Ended(call, call.Settings as EsetSettings);
 
     public Task ProbeAsync(IAsyncDisposable client, CancellationToken cancellationToken) => ((EsetClient)client).ProbeAsync(cancellationToken);
 
@@ -83,12 +86,29 @@ public sealed partial class EsetConnector : IConnector, IRequestTenants
 
     public RequestTenant Read(object settings, Func<string, string?> header) => EsetRequestTenants.Read((EsetSettings)settings, header);
 
+    private static void TellConsole(EsetSettings eset, UpstreamContext context)
+    {
+        var log = context.Loggers.CreateLogger("Sallyport.Eset");
+        var console = EsetPlace.From(eset).Name;
+        LogConsole(log, context.Tenant, console, eset.VerifyCertificate);
+        if (!eset.VerifyCertificate)
+            LogUnverified(log, context.Tenant);
+        if (eset.CloudflareAccess is not null)
+            LogAccess(log, context.Tenant);
+    }
+
     /// <summary>One for all clients, so that a refused password stays refused when its client is dropped and made again.</summary>
     private SignInGuard Guard(TimeProvider time)
     {
         lock (_lock)
             return _guard ??= new SignInGuard(time);
     }
+
+    [LoggerMessage(Level = LogLevel.Information, EventName = "onprem_default", Message = "Tenant {Tenant} asks the console {ServerUrl}, certificate checked: {VerifySsl}")]
+    private static partial void LogConsole(ILogger logger, string tenant, string serverUrl, bool verifySsl);
+
+    [LoggerMessage(Level = LogLevel.Information, EventName = "eset-access-attached", Message = "Tenant {Tenant}: requests to its ESET console carry the service token of Cloudflare Access")]
+    private static partial void LogAccess(ILogger logger, string tenant);
 
     [LoggerMessage(Level = LogLevel.Warning, EventName = "eset-certificate-unverified",
         Message = "Tenant {Tenant}: the certificate of its ESET console is not checked (verifyCertificate: false)")]

@@ -4,11 +4,11 @@ namespace Sallyport.Core.Http;
 /// Keeps one tenant's token for one audience. However many callers wait, one asks; a token that the platform
 /// rejected is never handed out again.
 /// </summary>
-/// <param name="acquire">Gets a token; is given the one before it, whose refresh token may serve.</param>
+/// <param name="acquire">Gets a token; is told why.</param>
 /// <param name="early">How long before its end a token is replaced; one that lives no longer than that is replaced at half its life.</param>
 /// <param name="isStrict">A token that lives no longer than that serves one call instead.</param>
 public sealed class AccessTokenCache(
-    Func<AccessToken?, CancellationToken, Task<AccessToken>> acquire, TimeSpan early, TimeProvider time, bool isStrict = false)
+    Func<TokenNeed, CancellationToken, Task<AccessToken>> acquire, TimeSpan early, TimeProvider time, bool isStrict = false)
 {
     private readonly Lock _lock = new();
     private AccessToken? _current;
@@ -27,19 +27,24 @@ public sealed class AccessTokenCache(
         {
             if (_current is { } current && !ReferenceEquals(current, rejected) && time.GetUtcNow() < _freshUntil)
                 return Task.FromResult(current);
-            pending = _pending ??= AcquireAsync(rejected is null ? _current : null);
+            pending = _pending ??= AcquireAsync(new TokenNeed(rejected is null ? _current : null, (rejected, _current) switch
+            {
+                ({ }, _) => TokenReason.Rejected,
+                (_, null) => TokenReason.Initial,
+                _ => TokenReason.Proactive,
+            }));
         }
 
         return pending.WaitAsync(cancellationToken);
     }
 
     /// <summary>Serves every caller that waits, so no single caller may cancel it; the token request has a timeout of its own.</summary>
-    private async Task<AccessToken> AcquireAsync(AccessToken? previous)
+    private async Task<AccessToken> AcquireAsync(TokenNeed need)
     {
         await Task.Yield();
         try
         {
-            var token = await acquire(previous, CancellationToken.None);
+            var token = await acquire(need, CancellationToken.None);
             Secret.Remember(token.Value);
             if (token.RefreshToken is { } refresh)
                 Secret.Remember(refresh);

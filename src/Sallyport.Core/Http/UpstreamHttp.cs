@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Reflection;
@@ -47,6 +48,7 @@ public sealed partial class UpstreamHttp : IDisposable
                 if (response.Status == HttpStatusCode.Unauthorized && tokens is not null)
                 {
                     await response.DisposeAsync();
+                    _options.OnRepeat?.Invoke(new UpstreamRepeat(request, (int)response.Status, "401", attempt + 1, _options.MaxRetries + 1, TimeSpan.Zero));
                     token = await tokens.ReplaceAsync(token!, cancellationToken);
                     response = await SendOnceAsync(request, token, cancellationToken);
                 }
@@ -66,13 +68,22 @@ public sealed partial class UpstreamHttp : IDisposable
             if (response is not null)
                 await response.DisposeAsync();
             UpstreamExchange.CountRetry(_options.Name, _tenant, fault?.Failure, response?.Status);
-            LogRetry(_options.Name, _tenant, attempt + 1, response is null ? fault!.Failure.ToString() : ((int)response.Status).ToString(System.Globalization.CultureInfo.InvariantCulture), (long)wait.TotalMilliseconds);
+            TellRepeat(new UpstreamRepeat(
+                request, (int?)response?.Status, response is null ? fault!.Failure.ToString() : ((int)response.Status).ToString(CultureInfo.InvariantCulture), attempt + 1, _options.MaxRetries + 1, wait));
             waited += wait;
             await Slot.WaitAsideAsync(wait, _time, cancellationToken);
         }
     }
 
     public void Dispose() => _client.Dispose();
+
+    private void TellRepeat(UpstreamRepeat repeat)
+    {
+        if (_options.OnRepeat is { } told)
+            told(repeat);
+        else
+            LogRetry(_options.Name, _tenant, repeat.Attempt, repeat.Reason, (long)repeat.Wait.TotalMilliseconds);
+    }
 
     private async Task<UpstreamResponse> SendOnceAsync(UpstreamRequest request, AccessToken? token, CancellationToken cancellationToken)
     {
@@ -85,7 +96,7 @@ public sealed partial class UpstreamHttp : IDisposable
             var answer = await _client.SendAsync(message, either.Token);
             var body = await answer.Content.ReadAsStreamAsync(either.Token);
             var took = exchange.Answered(answer.StatusCode);
-            LogComplete((int)answer.StatusCode < 400 ? LogLevel.Information : LogLevel.Warning, _options.Name, _tenant, request.Method.Method, (int)answer.StatusCode, (long)took.TotalMilliseconds);
+            TellComplete(request, answer.StatusCode, took, answer.Headers);
             return new UpstreamResponse(answer, body, timeout, _options.Name, _options.MaxResponseBytes);
         }
         catch (Exception exception) when (exception is not UpstreamException)
@@ -133,8 +144,22 @@ public sealed partial class UpstreamHttp : IDisposable
                 Hint = "Read the object before trying again.",
             };
 
-    [LoggerMessage(EventName = "http_request_complete", Message = "{Platform} for {Tenant}: {Method} answered {Status} in {DurationMs} ms")]
-    private partial void LogComplete(LogLevel level, string platform, string tenant, string method, int status, long durationMs);
+    /// <summary>An answer that is still being prepared completes nothing.</summary>
+    private void TellComplete(UpstreamRequest request, HttpStatusCode status, TimeSpan took, HttpResponseHeaders headers)
+    {
+        var level = (int)status < 400 ? LogLevel.Information : LogLevel.Warning;
+        if (status == HttpStatusCode.Accepted || !_log.IsEnabled(level))
+            return;
+        LogComplete(
+            level, _options.Name, _tenant, request.Method.Method, request.Service ?? request.Address.Host, (int)status, (long)took.TotalMilliseconds, _options.Deployment,
+            _options.RequestIdHeader is { } header ? ResponseId.Of(headers, header) : null);
+    }
+
+#pragma warning disable SYSLIB1015 // What only some platforms have is a field and no part of the sentence.
+    [LoggerMessage(EventName = "http_request_complete", Message = "{Platform} for {Tenant}: {Method} of {Service} answered {Status} in {DurationMs} ms", SkipEnabledCheck = true)]
+    private partial void LogComplete(
+        LogLevel level, string platform, string tenant, string method, string service, int status, long durationMs, string? deployment, string? requestId);
+#pragma warning restore SYSLIB1015
 
     [LoggerMessage(Level = LogLevel.Warning, EventName = "upstream-retry", Message = "{Platform} for {Tenant}: attempt {Attempt} failed ({Reason}), next in {DelayMs} ms")]
     private partial void LogRetry(string platform, string tenant, int attempt, string reason, long delayMs);

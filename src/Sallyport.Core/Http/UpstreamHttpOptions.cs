@@ -8,6 +8,15 @@ public sealed record UpstreamHttpOptions
     /// <summary>The platform's name as it appears in messages, for example <c>Vectra</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Which form of the platform it is, where a platform has several; logs name it.</summary>
+    public string? Deployment { get; init; }
+
+    /// <summary>The header by which the platform's support finds a request again, where logs may hold it.</summary>
+    public string? RequestIdHeader { get; init; }
+
+    /// <summary>Told of every request that is sent again, in place of the line in the log that other platforms have.</summary>
+    public Action<UpstreamRepeat>? OnRepeat { get; init; }
+
     /// <summary>Where bearer tokens come from; null sends none.</summary>
     public AccessTokenCache? Tokens { get; init; }
 

@@ -9,6 +9,9 @@ public sealed record UpstreamRequest(HttpMethod Method, Uri Address)
 
     public UpstreamRetry Retry { get; init; } = UpstreamRetry.Never;
 
+    /// <summary>The part of the platform that is asked, as logs name it; null lets them name the host.</summary>
+    public string? Service { get; init; }
+
     /// <summary>In place of the client's own; null keeps that.</summary>
     public TimeSpan? AttemptTimeout { get; init; }
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Sallyport.Core.Observability;
+using Sallyport.Core.Tools;
 using Sallyport.Gateway.Audit;
 using Sallyport.Gateway.Pipeline;
 
@@ -11,6 +12,9 @@ namespace Sallyport.Gateway.Observability;
 internal static partial class CallLog
 {
     private const int LongestArguments = 2_000;
+
+    /// <param name="stopped">How a gate ended it; null when none did. Of arguments that were wrong only the names are kept.</param>
+    public static void Invoked(ILogger log, AuditCallOpened opened, CatalogEntry entry, ToolOutcome? stopped) => Invoked(log, opened, entry, IsRejected(stopped));
 
     /// <param name="isRejected">The arguments were wrong: then only their names are kept.</param>
     public static void Invoked(ILogger log, AuditCallOpened opened, CatalogEntry entry, bool isRejected)
@@ -24,6 +28,8 @@ internal static partial class CallLog
     /// <param name="isShare">One tenant's part of a question to several.</param>
     public static void Ended(ILogger log, AuditCallOpened opened, CatalogEntry entry, ToolOutcome outcome, TimeSpan took, bool isShare)
     {
+        if (entry.Tool.Access == ToolAccess.Write)
+            Changed(log, opened, entry, outcome);
         var level = LevelOf(outcome);
         if (!log.IsEnabled(level))
             return;
@@ -58,6 +64,18 @@ internal static partial class CallLog
             Succeeded(log, entry.Name, "*", milliseconds, bytes, tenants, outcome.CallId);
     }
 
+    /// <summary>Whether it came to a change or not: who reads only this event sees every try.</summary>
+    private static void Changed(ILogger log, AuditCallOpened opened, CatalogEntry entry, ToolOutcome outcome)
+    {
+        if (!log.IsEnabled(LogLevel.Information))
+            return;
+        var (arguments, word) = (IsRejected(outcome) ? Names(opened.Arguments) : Shown(opened.Arguments), CallMetrics.StatusOf(outcome));
+        Changes(log, entry.Name, opened.Tenant ?? "", opened.Caller, word, new LoggedJson(arguments), opened.CallId);
+    }
+
+    /// <summary>Arguments that are wrong may hold anything.</summary>
+    private static bool IsRejected(ToolOutcome? outcome) => outcome is ToolOutcome.Refused { Error.Code: ErrorCode.InvalidArguments };
+
     private static int BytesOf(ToolOutcome outcome) => outcome is ToolOutcome.Succeeded { Json.Length: var bytes } ? bytes : 0;
 
     private static LogLevel LevelOf(ToolOutcome outcome) => outcome switch
@@ -91,6 +109,9 @@ internal static partial class CallLog
 
     [LoggerMessage(Level = LogLevel.Information, EventName = "tool-succeeded", Message = "{Tool} for {Tenant} answered in {DurationMs} ms with {Bytes} bytes, tenants: {TenantCount} ({CallId})")]
     private static partial void Succeeded(ILogger log, string tool, string tenant, long durationMs, int bytes, int tenantCount, string callId);
+
+    [LoggerMessage(Level = LogLevel.Information, EventName = "state-change", Message = "{Tool} was to change something in {Tenant}, asked by {Caller}: {Outcome}, {Params} ({CallId})", SkipEnabledCheck = true)]
+    private static partial void Changes(ILogger log, string tool, string tenant, string caller, string outcome, LoggedJson @params, string callId);
 
     [LoggerMessage(EventName = "tool-failed", Message = "{Tool} for {Tenant} ended after {DurationMs} ms: {ErrorCode}, {ErrorClass}, tenants: {TenantCount} ({CallId})")]
     private static partial void Failed(ILogger log, LogLevel level, string tool, string tenant, long durationMs, string errorCode, string errorClass, int tenantCount, string callId);

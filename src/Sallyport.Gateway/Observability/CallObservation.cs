@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Sallyport.Core;
 using Sallyport.Core.Observability;
 using Sallyport.Gateway.Audit;
 using Sallyport.Gateway.Pipeline;
@@ -53,13 +54,19 @@ internal readonly struct CallObservation : IDisposable
         });
     }
 
-    /// <param name="isShare">One tenant's part of a question to several.</param>
-    public ToolOutcome End(ToolOutcome outcome, AuditCallOpened opened, bool isShare = false)
+    /// <param name="call">Null for a call that did not come to a tool and a tenant.</param>
+    public ToolOutcome End(ToolOutcome outcome, AuditCallOpened opened, ToolCall? call = null)
     {
         var took = _parts.Time.GetElapsedTime(_started);
         CallMetrics.Ended(_entry?.Name ?? CallMetrics.UnknownTool, outcome, took);
         if (_entry is not null)
-            CallLog.Ended(_parts.Log, opened, _entry, outcome, took, isShare);
+        {
+            CallLog.Ended(_parts.Log, opened, _entry, outcome, took, call is { IsShare: true });
+            var succeeded = outcome as ToolOutcome.Succeeded;
+            _entry.Connector.CallEnded(new EndedCall(
+                _entry.Name, call?.Settings, call is not { Tenant.IsReadOnly: false }, outcome.Problem?.Code, took, succeeded?.Json.Length ?? 0, succeeded is { IsCapped: true }, _parts.Log));
+        }
+
         if (Span is { IsAllDataRequested: true } span)
         {
             span.SetTag("sallyport.outcome", CallMetrics.StatusOf(outcome));

@@ -50,4 +50,7 @@ public sealed record ToolCall(string Id, CatalogEntry Entry, Tenant Tenant, Call
 
     /// <summary>The account to use instead of the configured one; only ever for this tenant and platform.</summary>
     public RequestAccount? Account { get; init; }
+
+    /// <summary>How the platform is reached for this call; null for tools of the gate.</summary>
+    public object? Settings => Account?.Accepted.Settings ?? Tenant.Connectors.GetValueOrDefault(Entry.Connector.Id);
 }

@@ -76,11 +76,11 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
         var started = parts.Time.GetTimestamp();
         var opened = Opened(call.Id, call.Caller.Subject, call.Caller.ClaimedClient, call.Entry, call.Entry.Name, tenant, call.Arguments, call.Approval);
         if (await TryOpenAsync(opened, call.Tool.Access == ToolAccess.Write) is { } unaudited)
-            return observed.End(unaudited, opened);
+            return observed.End(unaudited, opened, call);
         using var watched = parts.Events?.CallStarted(opened);
         var outcome = await DecideAndExecuteAsync(call, opened, observed.Span, responseBytes, cancellationToken);
         return observed.End(
-            await CloseAsync(opened, outcome, started, call.Tool.Access == ToolAccess.Write ? parts.ReadLinks.Before(call) : null, call.TaintedBy), opened, call.IsShare);
+            await CloseAsync(opened, outcome, started, call.Tool.Access == ToolAccess.Write ? parts.ReadLinks.Before(call) : null, call.TaintedBy), opened, call);
     }
 
     private async Task<ToolOutcome> DecideAndExecuteAsync(ToolCall call, AuditCallOpened opened, Activity? span, int responseBytes, CancellationToken cancellationToken)
@@ -94,7 +94,7 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
             }
 
             var stopped = await AskGatesAsync(call, span, cancellationToken);
-            CallLog.Invoked(parts.Log, opened, call.Entry, isRejected: stopped is ToolOutcome.Refused { Error.Code: ErrorCode.InvalidArguments });
+            CallLog.Invoked(parts.Log, opened, call.Entry, stopped);
             return stopped ?? Noted(call, await parts.Execution.RunAsync(call, responseBytes, cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

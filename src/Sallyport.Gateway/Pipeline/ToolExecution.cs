@@ -41,7 +41,7 @@ public sealed class ToolExecution(UpstreamClients clients, ReadLinks links, Call
     private async Task<ToolOutcome> RunAsync(ToolCall call, AccountLease? account, CircuitPermit circuit, int responseBytes, CancellationToken cancellationToken)
     {
         Action report = circuit.SaidNothing;
-        var context = new ToolContext(call.Id, call.Tenant.Id, time, call.Progress) { Continues = call.Arguments.Cursor is not null };
+        var context = new ToolContext(call.Id, call.Tenant.Id, time, call.Progress) { Tool = call.Entry.Name, Continues = call.Arguments.Cursor is not null };
         try
         {
             var outcome = await HandleAsync(call, account, context, responseBytes, cancellationToken);
@@ -94,7 +94,7 @@ public sealed class ToolExecution(UpstreamClients clients, ReadLinks links, Call
             ? await ResultShaper.ShapeAsync(stream, shape, cancellationToken)
             : ResultShaper.Shape(content.Bytes.Span, shape);
         links.Note(call, context.Reads);
-        return new ToolOutcome.Succeeded(call.Id, shaped.Utf8.ToArray(), content.Attachments) { InstructionLike = context.InstructionLike };
+        return new ToolOutcome.Succeeded(call.Id, shaped.Utf8.ToArray(), content.Attachments) { InstructionLike = context.InstructionLike, IsCapped = shaped.IsCapped };
     }
 
     private ShapeOptions? ShapeOf(ToolCall call, byte[] binding, int responseBytes, out ToolError? refusal)

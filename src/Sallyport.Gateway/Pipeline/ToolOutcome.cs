@@ -11,6 +11,9 @@ public abstract record ToolOutcome(string CallId)
     /// <param name="Json">The shaped result, compact UTF-8.</param>
     public sealed record Succeeded(string CallId, ReadOnlyMemory<byte> Json, IReadOnlyList<ToolAttachment> Attachments) : ToolOutcome(CallId)
     {
+        /// <summary>Something was left out for size.</summary>
+        public bool IsCapped { get; init; }
+
         /// <summary>Members whose text reads like instructions to a model, for the audit.</summary>
         public IReadOnlyList<string> InstructionLike { get; init; } = [];
     }

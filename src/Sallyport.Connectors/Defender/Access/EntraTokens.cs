@@ -37,7 +37,7 @@ internal sealed partial class EntraTokens : IMsalHttpClientFactory, IDisposable
     }
 
     /// <summary>The tokens for one audience; made once per audience, so that however many callers wait, one asks.</summary>
-    public AccessTokenCache For(string scope) => new((previous, token) => AcquireAsync(scope, token), Early, _context.Time, isStrict: true);
+    public AccessTokenCache For(string scope) => new((need, token) => AcquireAsync(scope, need.Reason, token), Early, _context.Time, isStrict: true);
 
     HttpClient IMsalHttpClientFactory.GetHttpClient() => _client;
 
@@ -77,7 +77,7 @@ internal sealed partial class EntraTokens : IMsalHttpClientFactory, IDisposable
     }
 
     /// <summary>Always asks anew: what may be reused is our cache's to decide, and the library's own would hand back a refused token.</summary>
-    private async Task<AccessToken> AcquireAsync(string scope, CancellationToken cancellationToken)
+    private async Task<AccessToken> AcquireAsync(string scope, TokenReason reason, CancellationToken cancellationToken)
     {
         var started = _context.Time.GetUtcNow();
         try
@@ -86,7 +86,7 @@ internal sealed partial class EntraTokens : IMsalHttpClientFactory, IDisposable
             // The library adds the lifetime to the system's clock; ours is added to the clock we were given.
             var life = TimeSpan.FromSeconds(Math.Round((result.ExpiresOn - TimeProvider.System.GetUtcNow()).TotalSeconds));
             life = life > TimeSpan.Zero ? life : LifeIfUnsaid;
-            LogAcquired(_context.Tenant, scope, (long)life.TotalSeconds);
+            LogAcquired(_context.Tenant, scope, (long)life.TotalSeconds, forced: reason == TokenReason.Rejected);
             return new AccessToken(result.AccessToken, started + life);
         }
         catch (MsalServiceException refused) when (refused.StatusCode == 429)
@@ -114,8 +114,8 @@ internal sealed partial class EntraTokens : IMsalHttpClientFactory, IDisposable
     private static string ShortCode(string? code)
         => code is { Length: > 0 and <= 40 } && code.All(static letter => char.IsAsciiLetterLower(letter) || letter == '_') ? code : "no reason given";
 
-    [LoggerMessage(Level = Microsoft.Extensions.Logging.LogLevel.Information, EventName = "token-acquired", Message = "{Tenant}: token for {Scope}, good for {Seconds} s")]
-    private partial void LogAcquired(string tenant, string scope, long seconds);
+    [LoggerMessage(Level = Microsoft.Extensions.Logging.LogLevel.Information, EventName = "token-acquired", Message = "{Tenant}: token for {Scope}, good for {ExpiresIn} s, forced: {Forced}")]
+    private partial void LogAcquired(string tenant, string scope, long expiresIn, bool forced);
 
     [LoggerMessage(Level = Microsoft.Extensions.Logging.LogLevel.Warning, EventName = "certificate-expiring", Message = "{Tenant}: the Defender certificate expires in {DaysLeft} days")]
     private partial void LogExpiring(string tenant, int daysLeft);

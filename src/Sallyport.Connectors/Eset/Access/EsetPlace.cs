@@ -5,7 +5,7 @@ namespace Sallyport.Connectors.Eset.Access;
 /// <summary>Where a tenant's ESET is: a host per service in a cloud region, or one console.</summary>
 internal sealed class EsetPlace
 {
-    private const string SignInService = "business-account";
+    public const string SignInService = "business-account";
 
     /// <summary>Paths that a console spells its own way (specs: onprem-path-overrides).</summary>
     private static readonly Dictionary<string, string> ConsolePaths = new(StringComparer.Ordinal)

@@ -61,6 +61,7 @@ internal sealed class EsetSignIn(EsetPlace place, string user, Secret password, 
             Retry = UpstreamRetry.Reads,
             IsAuthenticated = false,
             AttemptTimeout = Timeout,
+            Service = place.IsOnPrem ? "GetTokens" : EsetPlace.SignInService,
         };
         await using var response = await http.SendAsync(request, cancellationToken);
         if (response.Status is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)

@@ -6,12 +6,14 @@ namespace Sallyport.Connectors.Eset.Execution;
 /// <summary>Says what an error of ESET means for the caller, with the id by which ESET's support finds the request.</summary>
 internal static class EsetFailures
 {
+    public const string RequestIdHeader = "request-id";
+
     public static void ThrowIfFailed(UpstreamResponse response, TimeProvider time)
     {
         if (response.IsSuccess && response.Status != System.Net.HttpStatusCode.Accepted)
             return;
         var plain = StatusFailures.ToException("ESET", response.Status, response.RetryAfter(time));
-        var message = RequestId(response) is { } id ? $"{plain.Message} ESET's request id: {id}." : plain.Message;
+        var message = ResponseId.Of(response.Headers, RequestIdHeader) is { } id ? $"{plain.Message} ESET's request id: {id}." : plain.Message;
         throw new UpstreamException(plain.Failure, message) { RetryAfter = plain.RetryAfter, Hint = Hint(plain) };
     }
 
@@ -24,8 +26,4 @@ internal static class EsetFailures
         UpstreamFailure.Throttled => "ESET allows 10 requests a second per account and address. Wait, then ask for less at a time.",
         _ => plain.Hint,
     };
-
-    /// <summary>Only if it looks like an id: what a header holds is as untrusted as a body.</summary>
-    private static string? RequestId(UpstreamResponse response)
-        => response.Headers.TryGetValues("request-id", out var values) && Guid.TryParse(values.First(), out var id) ? id.ToString() : null;
 }

@@ -31,7 +31,7 @@ internal sealed record LogRecord(DateTimeOffset Time, LogLevel Level, string Cat
         List<KeyValuePair<string, object?>> fields = [];
         foreach (var (name, value) in state as IReadOnlyList<KeyValuePair<string, object?>> ?? [])
         {
-            if (NameOf(name) is { } shown)
+            if (value is not null && NameOf(name) is { } shown)
                 fields.Add(new(shown, value));
         }
 

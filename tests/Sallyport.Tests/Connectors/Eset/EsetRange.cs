@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.Logging.Abstractions;
 using Sallyport.Connectors.Eset;
 using Sallyport.Connectors.Eset.Access;
 using Sallyport.Core;
@@ -30,6 +29,8 @@ internal sealed class EsetRange : IAsyncDisposable
 
     public TimeProvider Time { get; private init; } = TimeProvider.System;
 
+    public LogLines Log { get; } = new();
+
     public System.Security.Cryptography.X509Certificates.X509Certificate2? Certificate => _company.Certificate;
 
     public static async Task<EsetRange> StartAsync(int devices = 60, TimeProvider? time = null, bool https = false) => new(await SimulatedCompany.StartAsync(new()
@@ -49,7 +50,7 @@ internal sealed class EsetRange : IAsyncDisposable
 
     public string Address => Running.BaseUrl.GetLeftPart(UriPartial.Authority);
 
-    public UpstreamContext Context(bool allowLoopback = true) => new("contoso", Time, NullLoggerFactory.Instance, Path.GetTempPath(), allowLoopback);
+    public UpstreamContext Context(bool allowLoopback = true) => new("contoso", Time, Log, Path.GetTempPath(), allowLoopback);
 
     public EsetClient Connect(EsetSettings? settings = null, SignInGuard? guard = null)
     {
@@ -99,6 +100,7 @@ internal sealed class EsetRange : IAsyncDisposable
         foreach (var client in _clients)
             await client.DisposeAsync();
         await _company.DisposeAsync();
+        Log.Dispose();
     }
 
     private sealed class Told(List<string> messages) : IProgress<ToolProgress>

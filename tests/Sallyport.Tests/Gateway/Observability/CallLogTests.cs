@@ -1,12 +1,12 @@
-using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
 using Sallyport.Gateway.Tenancy;
 
 namespace Sallyport.Tests.Gateway.Observability;
 
-public sealed class CallLogTests
+public sealed class CallLogTests : IDisposable
 {
-    private readonly Lines _lines = new();
+    private readonly LogLines _lines = new();
+
+    public void Dispose() => _lines.Dispose();
 
     [Fact]
     public async Task A_call_is_announced_with_what_the_audit_keeps_of_its_arguments_and_its_end_is_told()
@@ -15,9 +15,9 @@ public sealed class CallLogTests
 
         await gateway.CallAsync("test_things_list", """{"id":7,"note":"canary-text"}""");
 
-        Assert.Equal(["tool-invoked", "tool-succeeded"], _lines.Events);
-        Assert.Contains("\"id\":7", _lines.Said[0], StringComparison.Ordinal);
-        Assert.DoesNotContain(_lines.Said, line => line.Contains("canary", StringComparison.Ordinal));
+        Assert.Equal(["tool-invoked", "tool-succeeded"], Events);
+        Assert.Contains("\"id\":7", Said[0], StringComparison.Ordinal);
+        Assert.DoesNotContain(Said, line => line.Contains("canary", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -27,10 +27,10 @@ public sealed class CallLogTests
 
         await gateway.CallAsync("test_things_list", """{"id":4711,"canary":"probe"}""");
 
-        Assert.Equal(["tool-invoked", "tool-failed"], _lines.Events);
-        Assert.Contains("rejected: True", _lines.Said[0], StringComparison.Ordinal);
-        Assert.Contains("invalid_arguments", _lines.Said[1], StringComparison.Ordinal);
-        Assert.DoesNotContain(_lines.Said, line => line.Contains("4711", StringComparison.Ordinal) || line.Contains("probe", StringComparison.Ordinal) || line.Contains("canary", StringComparison.Ordinal));
+        Assert.Equal(["tool-invoked", "tool-failed"], Events);
+        Assert.Contains("rejected: True", Said[0], StringComparison.Ordinal);
+        Assert.Contains("invalid_arguments", Said[1], StringComparison.Ordinal);
+        Assert.DoesNotContain(Said, line => line.Contains("4711", StringComparison.Ordinal) || line.Contains("probe", StringComparison.Ordinal) || line.Contains("canary", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -40,9 +40,9 @@ public sealed class CallLogTests
 
         await gateway.CallAsync("canary_tool");
 
-        Assert.Equal(["tool-unknown"], _lines.Events);
-        Assert.Contains("11 characters", _lines.Said[0], StringComparison.Ordinal);
-        Assert.DoesNotContain("canary", _lines.Said[0], StringComparison.Ordinal);
+        Assert.Equal(["tool-unknown"], Events);
+        Assert.Contains("11 characters", Said[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", Said[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,29 +52,29 @@ public sealed class CallLogTests
 
         await gateway.CallAsync("test_things_list", """{"tenant":"*"}""");
 
-        Assert.Equal(["fan-out-tenant-succeeded", "fan-out-tenant-succeeded", "tool-invoked", "tool-invoked", "tool-succeeded"], _lines.Events.Order());
-        Assert.Contains("tenants: 2", _lines.Said[^1], StringComparison.Ordinal);
+        Assert.Equal(["fan-out-tenant-succeeded", "fan-out-tenant-succeeded", "tool-invoked", "tool-invoked", "tool-succeeded"], Events.Order());
+        Assert.Contains("tenants: 2", Said[^1], StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Whatever_becomes_of_a_change_is_told_with_who_wanted_it_and_where()
+    {
+        await using var gateway = await TestGateway.StartAsync(
+            [new TestConnector([TestConnector.Writing()])], [Some.Tenant(readOnly: true)], new TestGatewayOptions { Log = _lines.CreateLogger("") });
+
+        await gateway.CallAsync("test_thing_change", """{"id":7,"note":"canary-text"}""");
+
+        var told = Assert.Single(_lines.Of("state-change"));
+        Assert.Contains("asked by", told, StringComparison.Ordinal);
+        Assert.Contains("refused", told, StringComparison.Ordinal);
+        Assert.Contains("\"id\":7", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", told, StringComparison.Ordinal);
+    }
+
+    private IReadOnlyList<string?> Events => [.. _lines.Lines.Select(line => line.Event)];
+
+    private IReadOnlyList<string> Said => [.. _lines.Lines.Select(line => line.Text)];
 
     private Task<TestGateway> StartAsync(params string[] tenants) => TestGateway.StartAsync(
-        [new TestConnector([TestConnector.Reading()])], (Tenant[])[.. (tenants is [] ? ["contoso"] : tenants).Select(id => Some.Tenant(id: id))], new TestGatewayOptions { Log = _lines });
-
-    /// <summary>Keeps what is logged.</summary>
-    private sealed class Lines : ILogger
-    {
-        private readonly ConcurrentQueue<(string Event, string Line)> _all = new();
-
-        public IReadOnlyList<string> Events => [.. _all.Select(line => line.Event)];
-
-        public IReadOnlyList<string> Said => [.. _all.Select(line => line.Line)];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull
-            => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-            => _all.Enqueue((eventId.Name ?? "", formatter(state, exception)));
-    }
+        [new TestConnector([TestConnector.Reading()])], (Tenant[])[.. (tenants is [] ? ["contoso"] : tenants).Select(id => Some.Tenant(id: id))], new TestGatewayOptions { Log = _lines.CreateLogger("") });
 }
