@@ -21,6 +21,7 @@ internal sealed partial class AuditWriter : IDisposable
     private readonly ChainWriter _chain;
     private readonly GroupFlush _flush;
     private readonly ITimer _checkpoints;
+    private readonly RecordCounts _counts;
 
     /// <summary>Ends of calls that could not be written; they come first once writing works. Never more than calls in flight, because no call begins meanwhile.</summary>
     private readonly Queue<AuditEntry> _owed = [];
@@ -39,6 +40,7 @@ internal sealed partial class AuditWriter : IDisposable
         (_paths, _claim, _file, _clock, _logger) = (paths, claim, file, clock, logger);
         _key = options.Key ?? AuditKey.Ephemeral();
         _rotation = options.Rotation;
+        _counts = new RecordCounts(() => IsFailing, () => Written);
         var start = ChainStart.Find(paths, _key, options.PreviousKey, clock);
         _fileSince = FirstTime(paths.Log) ?? clock.GetUtcNow();
         Before = Newest(paths.Log);
@@ -129,6 +131,7 @@ internal sealed partial class AuditWriter : IDisposable
             _isClosed = true;
         }
 
+        _counts.Dispose();
         _checkpoints.Dispose();
         _flush.Dispose();
         try
@@ -158,6 +161,7 @@ internal sealed partial class AuditWriter : IDisposable
         if (_file.End == 0) _fileSince = entry.Time;
         _file.Append(line);
         _chain.Accept();
+        _counts.Count(entry.Event);
         _uncheckpointed++;
         Volatile.Write(ref _written, _written + line.Length);
     }

@@ -35,6 +35,16 @@ public sealed class GateEvents(TimeProvider time)
     /// <summary>Calls that run now.</summary>
     public long Running => Interlocked.Read(ref _running);
 
+    /// <summary>Those who watch now.</summary>
+    public int Watching
+    {
+        get
+        {
+            lock (_lock)
+                return _readers.Count;
+        }
+    }
+
     public void Publish(GateEvent happened)
     {
         lock (_lock)

@@ -55,7 +55,7 @@ internal sealed class HttpHost : IAsyncDisposable
             approvals.Map(routes);
             pages.Map(routes);
             if (options.Metrics is { } page)
-                new MetricsEndpoint(page).Map(routes);
+                new MetricsEndpoint(page, gateway).Map(routes);
             if (gateway.Operations is { } operations)
                 OperationEndpoints.Map(routes, gateway, operations);
         }, gateway.Logs, gateway.Time, cancellationToken);

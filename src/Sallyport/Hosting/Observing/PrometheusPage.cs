@@ -15,6 +15,9 @@ internal sealed class PrometheusPage : BaseExporter<Metric>
 
     public MetricReader Reader { get; }
 
+    /// <summary>The same, tool by tool, for who reads JSON.</summary>
+    public RunFigures Runs { get; } = new(TimeProvider.System);
+
     /// <param name="isGranted">Whether the reader may know about a tenant: series that name another one are left out.</param>
     public byte[] Render(Func<string, bool> isGranted)
     {
@@ -31,5 +34,12 @@ internal sealed class PrometheusPage : BaseExporter<Metric>
         foreach (var metric in batch)
             _text?.Add(metric);
         return ExportResult.Success;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            Runs.Dispose();
+        base.Dispose(disposing);
     }
 }

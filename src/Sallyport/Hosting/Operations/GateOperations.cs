@@ -4,6 +4,7 @@ using Sallyport.Configuration;
 using Sallyport.Core.Resilience;
 using Sallyport.Gateway.Approvals;
 using Sallyport.Gateway.Health;
+using Sallyport.Gateway.Observability;
 using Sallyport.Gateway.Operating;
 using Sallyport.Gateway.Scheduling;
 using Sallyport.Hosting.Reload;
@@ -16,6 +17,7 @@ internal sealed partial class GateOperations : IDisposable
     private const string Operator = "operator";
 
     private readonly GatewayParts _gateway;
+    private readonly HealthGauges _gauges;
 
     public GateOperations(RunningGateway gateway, SettingsSource source, LoadedSettings loaded)
     {
@@ -28,6 +30,7 @@ internal sealed partial class GateOperations : IDisposable
         var log = _gateway.Logs.CreateLogger("Sallyport.Circuits");
         _gateway.Clients.BreakerChanged += (tenant, upstream, from, to, reason) => LogCircuit(log, upstream, tenant, from, to, reason);
         Health = new HealthSetup(_gateway, Settings, state).Watch();
+        _gauges = new HealthGauges(Health);
     }
 
     public TransportKind Transport { get; }
@@ -61,7 +64,11 @@ internal sealed partial class GateOperations : IDisposable
         }
     }
 
-    public void Dispose() => Settings.Dispose();
+    public void Dispose()
+    {
+        _gauges.Dispose();
+        Settings.Dispose();
+    }
 
     /// <summary>Plans anew whenever the settings change; a call that runs then is not cut off.</summary>
     private async Task CallByTheClockAsync(CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Sallyport.Configuration;
 using Sallyport.Gateway.Audit;
 using Sallyport.Gateway.Events;
+using Sallyport.Hosting.Observing;
 using Sallyport.Hosting.Operations;
 
 namespace Sallyport.Hosting.Reload;
@@ -68,6 +69,7 @@ internal sealed partial class SettingsReload(SettingsSource source, LoadedSettin
 
     private SettingsState Reject(string problem)
     {
+        ReloadCount.Rejected();
         // The same mistake is said once, however often the file is looked at.
         if (State.LastError != problem)
         {
@@ -87,7 +89,11 @@ internal sealed partial class SettingsReload(SettingsSource source, LoadedSettin
         string[] pending = [.. RunningSettings.Changed(first.View!, loaded.View!).Where(RunningSettings.NeedsRestart), .. kept];
         var state = new SettingsState(loaded with { Settings = settings }, before.Generation + 1, _parts.Time.GetUtcNow(), null, pending);
         if (changed.Count == 0)
+        {
+            ReloadCount.Unchanged();
             return _state = before with { LastError = null };
+        }
+
         var arguments = new JsonObject
         {
             ["cause"] = cause,
@@ -101,6 +107,7 @@ internal sealed partial class SettingsReload(SettingsSource source, LoadedSettin
             Applied?.Invoke(settings);
             Volatile.Write(ref _state, state);
         }, cancellationToken);
+        ReloadCount.Applied();
         var names = string.Join(", ", changed);
         LogApplied(log, state.Generation, names);
         if (pending.Length > 0)

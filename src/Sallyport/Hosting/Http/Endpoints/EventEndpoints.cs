@@ -12,6 +12,7 @@ using Sallyport.Gateway.Identity;
 using Sallyport.Gateway.Pipeline;
 using Sallyport.Gateway.Tenancy;
 using Sallyport.Hosting.Http.Door;
+using Sallyport.Hosting.Observing;
 using Sallyport.Hosting.Operations;
 
 namespace Sallyport.Hosting.Http.Endpoints;
@@ -128,14 +129,7 @@ internal sealed class EventEndpoints(GatewayParts gateway, GateOperations operat
         writer.WriteStartObject();
         writer.WriteString("type"u8, "metrics"u8);
         writer.WriteStartObject("data"u8);
-        var (ended, failed) = (gateway.Events.Ended, gateway.Events.Failed);
-        writer.WriteNumber("uptime_seconds"u8, Math.Round(gateway.Events.Uptime.TotalSeconds, 2));
-        writer.WriteNumber("request_count"u8, ended);
-        writer.WriteNumber("error_count"u8, failed);
-        writer.WriteNumber("error_rate"u8, ended == 0 ? 0 : Math.Round(100.0 * failed / ended, 2));
-        writer.WriteNumber("active_connections"u8, Volatile.Read(ref _open));
-        writer.WriteNumber("active_calls"u8, gateway.Events.Running);
-        writer.WriteString("start_time"u8, gateway.Events.StartedAt.UtcDateTime);
+        SystemFigures.Write(writer, gateway.Events);
         writer.WriteEndObject();
         writer.WriteEndObject();
         writer.Flush();

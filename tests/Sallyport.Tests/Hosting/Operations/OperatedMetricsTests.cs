@@ -1,0 +1,48 @@
+using Sallyport.Tests.Hosting.Observing;
+
+namespace Sallyport.Tests.Hosting.Operations;
+
+/// <summary>What metrics tell of the gate's own upkeep. Other tests count into the same series.</summary>
+public sealed class OperatedMetricsTests
+{
+    [Fact]
+    public async Task Settings_read_anew_are_counted_by_what_became_of_them()
+    {
+        using var scrape = new Scrape();
+        await using var gate = await OperatedGate.StartAsync();
+        var changed = $"{OperatedGate.Callers}\n{OperatedGate.Tenants.Replace("first", "second")}";
+
+        await gate.ReloadAsync(changed);
+        await gate.ReloadAsync(changed);
+        await gate.ReloadAsync("tenants: [");
+
+        Assert.All((string[])["applied", "unchanged", "rejected"], result => Assert.Single(scrape.Lines($$"""mcp_config_reload_total{result="{{result}}"}""")));
+    }
+
+    [Fact]
+    public async Task Health_is_there_as_numbers_and_of_tenants_only_for_those_granted_them()
+    {
+        using var scrape = new Scrape();
+        await using var gate = await OperatedGate.StartAsync();
+        await gate.Operations.Health.LookAsync(TestContext.Current.CancellationToken);
+
+        var page = scrape.Text(tenant => tenant == "contoso");
+
+        Assert.Contains("mcp_health_status{check=\"overall\"} ", page, StringComparison.Ordinal);
+        Assert.Contains("mcp_health_status{check=\"audit\"} 0", page, StringComparison.Ordinal);
+        Assert.Contains("mcp_health_status{check=\"platform_contoso_lamp\",tenant=\"contoso\"} ", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("tenant=\"fabrikam\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Audit_records_are_counted_by_what_they_record()
+    {
+        using var scrape = new Scrape();
+        await using var gate = await OperatedGate.StartAsync();
+
+        await gate.LabelAsync();
+
+        Assert.All((string[])["open", "close", "start"], name => Assert.Contains(scrape.Lines($$"""sallyport_audit_records_total{event="{{name}}"}"""), line => !line.EndsWith(" 0", StringComparison.Ordinal)));
+        Assert.Contains("sallyport_audit_up 1", scrape.Lines("sallyport_audit_up"));
+    }
+}
