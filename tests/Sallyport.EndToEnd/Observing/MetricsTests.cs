@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 
 namespace Sallyport.EndToEnd.Observing;
 
@@ -23,6 +24,45 @@ public sealed class MetricsTests
         Assert.Equal("text/plain; version=0.0.4; charset=utf-8", answer.Content.Headers.ContentType!.ToString());
         Assert.Contains("mcp_tool_execution_total{error_type=\"unknown_tool\",status=\"refused\",tool=\"unknown\"} 1", page, StringComparison.Ordinal);
         Assert.Contains("sallyport_upstream_request_seconds_count{platform=\"Vectra\",status=\"unavailable\",tenant=\"default\"}", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_demo_has_the_series_of_the_reference_servers_and_promtool_accepts_them()
+    {
+        Assert.SkipWhen(Promtool.Missing is not null, Promtool.Missing ?? "");
+        using var demo = await DemoGate.StartAsync();
+        await demo.CallAsync("eset_device_groups_list", "{}", Cancel);
+        await demo.CallAsync("net_host_ping", """{"target":"8.8.8.8"}""", Cancel);
+        // The first reading has health looked at, the second one finds it.
+        await demo.Client.GetStringAsync("/metrics", Cancel);
+        await demo.Client.GetStringAsync("/health", Cancel);
+
+        var page = await demo.Client.GetStringAsync("/metrics", Cancel);
+        var (exit, said) = await Promtool.RunAsync(page, Cancel, "check", "metrics");
+
+        Assert.Equal((0, ""), (exit, said));
+        string[] expected =
+        [
+            "esetmcp_tool_calls_total", "esetmcp_tool_duration_seconds", "esetmcp_token_refresh_total", "esetmcp_response_bytes", "esetmcp_client_pool_size",
+            "mcp_tool_execution_total", "mcp_tool_execution_seconds", "mcp_tool_active", "mcp_health_status", "mcp_targets_refused_total",
+            "circuit_breaker_state", "circuit_breaker_calls_total", "sallyport_audit_records_total", "sallyport_upstream_request_seconds", "process_cpu_seconds_total",
+        ];
+        Assert.All(expected, name => Assert.Contains($"# TYPE {name} ", page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Who_asks_for_JSON_is_told_how_each_tool_went()
+    {
+        using var gate = await ObservedGate.StartAsync("metrics: true");
+        await gate.CallAsync("net_dns_lookup", """{"name":"localhost"}""", Cancel);
+        using var asked = new HttpRequestMessage(HttpMethod.Get, "/metrics") { Headers = { { "Accept", "application/json" } } };
+
+        using var answer = await gate.Client.SendAsync(asked, Cancel);
+        var whole = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancel)).RootElement;
+
+        Assert.Equal("application/json", answer.Content.Headers.ContentType!.ToString());
+        Assert.Equal(1, whole.GetProperty("system").GetProperty("request_count").GetInt32());
+        Assert.Equal("net_dns_lookup", Assert.Single(whole.GetProperty("tools").EnumerateObject()).Name);
     }
 
     [Fact]

@@ -55,9 +55,9 @@ public sealed partial class RulesTests
     /// <summary>Where instruments are made.</summary>
     private static string Sources() => string.Concat(
         Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => file.Contains("Observ", StringComparison.Ordinal)).Select(File.ReadAllText));
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal)).Select(File.ReadAllText).Where(text => text.Contains("System.Diagnostics.Metrics", StringComparison.Ordinal)));
 
-    [GeneratedRegex(@"\b(mcp_|sallyport_|circuit_breaker_|process_|dotnet_)[a-z_]+")]
+    [GeneratedRegex(@"\b(mcp_|esetmcp_|sallyport_|circuit_breaker_|process_|dotnet_)[a-z_]+")]
     private static partial Regex Metric();
 
     [GeneratedRegex("_(bucket|count|sum)$")]
