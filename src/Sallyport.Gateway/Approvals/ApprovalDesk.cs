@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Sallyport.Gateway.Audit;
@@ -14,6 +15,9 @@ public sealed class ApprovalDesk(IApprovalStore store, ApprovalPolicy policy, Au
 {
     /// <summary>An agent that asks for more than this without being answered asks in vain.</summary>
     private const int MostPerCaller = 100;
+
+    /// <summary>Used up here, until they expire: what is put back where calls are kept does not come back.</summary>
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _used = new(StringComparer.Ordinal);
 
     private volatile IReadOnlyList<HeldCall> _lastWaiting = [];
     private volatile Task _look = Task.CompletedTask;
@@ -81,8 +85,18 @@ public sealed class ApprovalDesk(IApprovalStore store, ApprovalPolicy policy, Au
 
     /// <summary>Uses an approval up. True once, and only while nothing about it has changed since it was read.</summary>
     public async ValueTask<bool> TryUseAsync(HeldCall read, CancellationToken cancellationToken)
-        => read.State == ApprovalState.Approved && IsLive(read)
-            && await store.TryReplaceAsync(read, read with { State = ApprovalState.Used }, cancellationToken);
+    {
+        if (read.State != ApprovalState.Approved || !IsLive(read) || _used.ContainsKey(read.Id)
+            || !await store.TryReplaceAsync(read, read with { State = ApprovalState.Used }, cancellationToken))
+            return false;
+        foreach (var (id, expires) in _used)
+        {
+            if (expires <= time.GetUtcNow())
+                _used.TryRemove(id, out _);
+        }
+
+        return _used.TryAdd(read.Id, read.Expires);
+    }
 
     /// <summary>
     /// Opens a question to the person at the caller's client. The state that comes back is random, kept as a digest with the held

@@ -29,6 +29,9 @@ public sealed partial record HeldCall(
     /// <summary>SHA-256 of the request state under which the caller's client was asked last; null when there is nothing to answer.</summary>
     public string? Question { get; init; }
 
+    /// <summary>Shows that the gate wrote this, where it is kept; null while it is in use.</summary>
+    public string? Seal { get; init; }
+
     public static string NewId() => "apr_" + RandomNumberGenerator.GetHexString(24, lowercase: true);
 
     /// <summary>Whether text can be an id at all; nothing else is ever looked up.</summary>

@@ -33,6 +33,9 @@ public sealed class AuditKey
 
     public static AuditKey Ephemeral() => new(RandomNumberGenerator.GetBytes(32), isEphemeral: true);
 
+    /// <summary>A key for something else than the chain, from which this one cannot be told.</summary>
+    public byte[] Derive(string purpose) => HMACSHA256.HashData(_bytes, Encoding.UTF8.GetBytes(purpose));
+
     public override string ToString() => $"audit key {Id}";
 
     internal IncrementalHash CreateHash() => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _bytes);

@@ -21,7 +21,7 @@ internal static class GatewayBuilder
         SallyportSettings settings, IReadOnlyList<IConnector> connectors, ILoggerFactory logs, TimeProvider time, CancellationToken cancellationToken)
     {
         var audit = await AuditStart.StartAsync(settings, logs, time, cancellationToken);
-        var lasting = new LastingParts(audit, ApprovalStart.Desk(settings, audit, time), Clients(settings, logs, time), connectors, logs, time);
+        var lasting = new LastingParts(audit, ApprovalStart.Desk(settings, audit, logs, time), Clients(settings, logs, time), connectors, logs, time);
         lasting.Clients.BreakerChanged += lasting.Events.BreakerChanged;
         return new RunningGateway(lasting, new GatewayParts(
             Rules(settings, lasting), lasting.Approvals, lasting.Audit, connectors, lasting.Clients, lasting.Events, logs, time));

@@ -114,12 +114,13 @@ public sealed partial class SharedApprovalsTests(PostgresServer server) : IClass
 
     private Task<ServedGate> StartAsync(string database, string person)
     {
-        var program = new SallyportProgram { Variables = { ["DATABASE"] = database, ["AGENT"] = Agent, ["OTHER"] = Other, ["LEAD"] = Lead } };
+        var program = new SallyportProgram { Variables = { ["DATABASE"] = database, ["KEY"] = "audit-key-of-both-gates-0123456789abcdef", ["AGENT"] = Agent, ["OTHER"] = Other, ["LEAD"] = Lead } };
         var vectra = _company[Platform.Vectra];
         return ServedGate.StartAsync(program, $$"""
             mode: rw
             allowLoopbackUpstream: true
             state: { directory: {{program.Folder}}/state, postgres: "${env:DATABASE}" }
+            audit: { hmacKey: "${env:KEY}" }
             callers:
               - { name: agent, token: "${env:AGENT}", role: admin }
               - { name: other, token: "${env:OTHER}", role: admin }

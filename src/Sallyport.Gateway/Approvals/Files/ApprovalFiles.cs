@@ -14,9 +14,10 @@ public sealed class ApprovalFiles : IApprovalStore
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
 
     private readonly string _folder;
+    private readonly HeldCallSeal _seal;
     private readonly SemaphoreSlim _turn = new(1);
 
-    public ApprovalFiles(string folder) => _folder = folder;
+    public ApprovalFiles(string folder, HeldCallSeal? seal = null) => (_folder, _seal) = (folder, seal ?? HeldCallSeal.None);
 
     public Task<HeldCall?> AddAsync(HeldCall call, int mostPerCaller, DateTimeOffset now, CancellationToken cancellationToken) => LockedAsync(
         () =>
@@ -65,12 +66,12 @@ public sealed class ApprovalFiles : IApprovalStore
         => Directory.Exists(_folder) ? Directory.EnumerateFiles(_folder, "apr_*.json").Select(Read).OfType<HeldCall>().ToList() : [];
 
     /// <summary>Null for what is not there, or is not a held call under its own name: nothing is approved by it.</summary>
-    private static HeldCall? Read(string path)
+    private HeldCall? Read(string path)
     {
         try
         {
             return new FileInfo(path) is { Exists: true, Length: <= MostBytes }
-                && JsonSerializer.Deserialize(File.ReadAllBytes(path), HeldCallJson.Default.HeldCall) is { } call && Path.GetFileName(path) == call.Id + ".json" ? call : null;
+                && _seal.Read(File.ReadAllBytes(path)) is { } call && Path.GetFileName(path) == call.Id + ".json" ? call : null;
         }
         catch (Exception exception) when (exception is JsonException or FileNotFoundException)
         {
@@ -83,7 +84,7 @@ public sealed class ApprovalFiles : IApprovalStore
         var draft = PathOf(call.Id) + ".tmp";
         using (var stream = Open(draft, FileMode.Create))
         {
-            stream.Write(JsonSerializer.SerializeToUtf8Bytes(call, HeldCallJson.Default.HeldCall));
+            stream.Write(_seal.Write(call));
             stream.Flush(flushToDisk: true);
         }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
@@ -28,12 +29,14 @@ public sealed class PostgresApprovals : IApprovalStore
         """;
 
     private readonly NpgsqlDataSource _database;
+    private readonly HeldCallSeal _seal;
     private readonly SemaphoreSlim _first = new(1);
     private bool _isReady;
 
     /// <param name="connection">A connection string; over a network, with <c>SSL Mode=VerifyFull</c>.</param>
-    public PostgresApprovals(Secret connection)
+    public PostgresApprovals(Secret connection, HeldCallSeal? seal = null)
     {
+        _seal = seal ?? HeldCallSeal.None;
         var builder = new NpgsqlSlimDataSourceBuilder(connection.Reveal());
         builder.EnableTransportSecurity();
         _database = builder.Build();
@@ -49,7 +52,7 @@ public sealed class PostgresApprovals : IApprovalStore
             if (await add.ExecuteNonQueryAsync(cancellationToken) == 1)
                 return call;
             // The same call waits already, or there are too many; also when the two met just now.
-            await using var same = Command("SELECT held, version FROM sallyport_approvals WHERE request = $1 AND waiting", request);
+            await using var same = Command("SELECT held, version, id FROM sallyport_approvals WHERE request = $1 AND waiting", request);
             return (await ReadAsync(same, cancellationToken)).FirstOrDefault();
         },
         cancellationToken);
@@ -57,7 +60,7 @@ public sealed class PostgresApprovals : IApprovalStore
     public Task<HeldCall?> FindAsync(string id, CancellationToken cancellationToken) => AskAsync(
         async () =>
         {
-            await using var find = Command("SELECT held, version FROM sallyport_approvals WHERE id = $1", id);
+            await using var find = Command("SELECT held, version, id FROM sallyport_approvals WHERE id = $1", id);
             return (await ReadAsync(find, cancellationToken)).FirstOrDefault();
         },
         cancellationToken);
@@ -65,7 +68,7 @@ public sealed class PostgresApprovals : IApprovalStore
     public Task<IReadOnlyList<HeldCall>> ListAsync(CancellationToken cancellationToken) => AskAsync(
         async () =>
         {
-            await using var list = Command("SELECT held, version FROM sallyport_approvals");
+            await using var list = Command("SELECT held, version, id FROM sallyport_approvals");
             return (IReadOnlyList<HeldCall>)await ReadAsync(list, cancellationToken);
         },
         cancellationToken);
@@ -75,7 +78,7 @@ public sealed class PostgresApprovals : IApprovalStore
         {
             await using var replace = Command(
                 "UPDATE sallyport_approvals SET held = $3, waiting = $4, version = version + 1 WHERE id = $1 AND version = $2",
-                read.Id, read.Version, Json(changed), changed.State == ApprovalState.Waiting);
+                read.Id, read.Version, Json(changed with { Version = read.Version + 1 }), changed.State == ApprovalState.Waiting);
             return await replace.ExecuteNonQueryAsync(cancellationToken) == 1;
         },
         cancellationToken);
@@ -88,16 +91,17 @@ public sealed class PostgresApprovals : IApprovalStore
 
     private static string RequestOf(HeldCall call) => JsonSerializer.Serialize([call.Tool, call.Tenant, call.Caller, call.Digest], HeldCallJson.Default.StringArray);
 
-    private static string Json(HeldCall call) => JsonSerializer.Serialize(call, HeldCallJson.Default.HeldCall);
+    private string Json(HeldCall call) => Encoding.UTF8.GetString(_seal.Write(call));
 
-    private static async Task<List<HeldCall>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    private async Task<List<HeldCall>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
     {
         List<HeldCall> calls = [];
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            if (JsonSerializer.Deserialize(reader.GetString(0), HeldCallJson.Default.HeldCall) is { } call)
-                calls.Add(call with { Version = reader.GetInt32(1) });
+            // What stands beside a call must agree with it: only the call is sealed.
+            if (_seal.Read(Encoding.UTF8.GetBytes(reader.GetString(0))) is { } call && call.Version == reader.GetInt32(1) && call.Id == reader.GetString(2))
+                calls.Add(call);
         }
 
         return calls;

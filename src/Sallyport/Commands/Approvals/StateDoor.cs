@@ -20,7 +20,8 @@ internal sealed class StateDoor(SallyportSettings settings, string? name, Operat
 
     public async Task<JsonDocument> ListAsync(CancellationToken cancellationToken)
     {
-        await using var store = ApprovalStart.Open(settings);
+        using var logs = GateSession.Quiet(settings, console);
+        await using var store = ApprovalStart.Open(settings, logs);
         var now = TimeProvider.System.GetUtcNow();
         var waiting = (await store.ListAsync(cancellationToken)).Where(call => call.State == ApprovalState.Waiting && call.Expires > now).OrderBy(call => call.Expires);
         return JsonDocument.Parse(HeldCallsJson.Of(waiting));
@@ -53,7 +54,7 @@ internal sealed class StateDoor(SallyportSettings settings, string? name, Operat
     {
         using var logs = GateSession.Quiet(settings, console);
         await using var audit = await AuditStart.StartAsync(settings, logs, TimeProvider.System, cancellationToken);
-        await using var desk = ApprovalStart.Desk(settings, audit, TimeProvider.System);
+        await using var desk = ApprovalStart.Desk(settings, audit, logs, TimeProvider.System);
         var isGranted = await desk.FindAsync(id, cancellationToken) is { } call && (decider.Tenants?.Contains(call.Tenant, StringComparer.Ordinal) ?? true);
         var problem = isGranted ? await desk.DecideAsync(id, new Approver(decider.Name, "cli"), isApproved, cancellationToken) : "No such call is waiting; it may have expired.";
         return problem is null ? null : new DoorRefusal(problem, "'sallyport approvals list' lists the calls that wait.");

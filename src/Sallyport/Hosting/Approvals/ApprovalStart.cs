@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Sallyport.Configuration;
 using Sallyport.Configuration.Sections;
 using Sallyport.Gateway.Approvals;
@@ -11,12 +12,16 @@ namespace Sallyport.Hosting.Approvals;
 /// <summary>Where held calls are kept, under which rules, and where people see them, as the settings say it.</summary>
 internal static class ApprovalStart
 {
-    public static IApprovalStore Open(SallyportSettings settings) => settings.State.Postgres is { IsEmpty: false } database
-        ? new PostgresApprovals(database)
-        : new ApprovalFiles(Path.Combine(StateFolder.Of(settings), "approvals"));
+    public static IApprovalStore Open(SallyportSettings settings, ILoggerFactory logs)
+    {
+        var seal = settings.Audit.HmacKey is { IsEmpty: false } ? new HeldCallSeal([.. AuditStart.KeysOf(settings)], logs.CreateLogger("Sallyport.Approvals")) : HeldCallSeal.None;
+        return settings.State.Postgres is { IsEmpty: false } database
+            ? new PostgresApprovals(database, seal)
+            : new ApprovalFiles(Path.Combine(StateFolder.Of(settings), "approvals"), seal);
+    }
 
-    public static ApprovalDesk Desk(SallyportSettings settings, AuditLog audit, TimeProvider time)
-        => new(Open(settings), PolicyOf(settings), audit, time);
+    public static ApprovalDesk Desk(SallyportSettings settings, AuditLog audit, ILoggerFactory logs, TimeProvider time)
+        => new(Open(settings, logs), PolicyOf(settings), audit, time);
 
     public static ApprovalPolicy PolicyOf(SallyportSettings settings)
     {

@@ -1,6 +1,9 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using Sallyport.Core;
 using Sallyport.Gateway.Approvals;
 using Sallyport.Gateway.Approvals.Postgres;
+using Sallyport.Gateway.Audit;
 using Sallyport.Gateway.Pipeline;
 
 namespace Sallyport.Tests.Gateway.Approvals;
@@ -24,6 +27,26 @@ public sealed class PostgresApprovalsTests(PostgresServer server) : ApprovalStor
         Assert.Equal(1, runs);
         Assert.Single(outcomes, outcome => outcome is ToolOutcome.Succeeded);
         Assert.All(outcomes.Where(outcome => outcome is not ToolOutcome.Succeeded), outcome => Assert.Equal(ErrorCode.ApprovalRequired, outcome.Problem!.Code));
+    }
+
+    [Fact]
+    public async Task A_row_that_was_edited_by_hand_counts_for_nothing()
+    {
+        Assert.SkipWhen(PostgresServer.Missing is not null, PostgresServer.Missing ?? "");
+        var database = await server.NewDatabaseAsync();
+        await using var store = new PostgresApprovals(database, new HeldCallSeal([AuditKey.Parse("a key that only the gate has 0123456789")], NullLogger.Instance));
+        var call = await store.AddAsync(Held(), 100, Now, Token);
+        Assert.True(await store.TryReplaceAsync(call!, call! with { TaintedBy = ["call-1"] }, Token));
+        Assert.Equal(1, (await store.FindAsync(call.Id, Token))!.Version);
+        await using var source = NpgsqlDataSource.Create(database.Reveal());
+        foreach (var edit in (string[])["version = 0", $"id = '{HeldCall.NewId()}'", "held = replace(held, '\"Waiting\"', '\"Approved\"')", "held = regexp_replace(held, '\"Seal\":\"[0-9a-f]+\"', '\"Seal\":null')"])
+        {
+            var other = await store.AddAsync(Held(digest: edit), 100, Now, Token);
+            Assert.True(await store.TryReplaceAsync(other!, other! with { TaintedBy = ["call-2"] }, Token));
+            await using (var command = source.CreateCommand($"UPDATE sallyport_approvals SET {edit} WHERE id = '{other.Id}'"))
+                Assert.Equal(1, await command.ExecuteNonQueryAsync(Token));
+            Assert.Equal([call.Id], (await store.ListAsync(Token)).Select(held => held.Id));
+        }
     }
 
     [Fact]
