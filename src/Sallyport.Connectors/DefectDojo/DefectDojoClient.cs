@@ -27,7 +27,8 @@ internal sealed class DefectDojoClient : IAsyncDisposable
             AttemptTimeout = TimeSpan.FromSeconds(settings.TimeoutSeconds),
             MaxResponseBytes = settings.MaxResponseBytes,
             MaxRetries = 2,
-            MaxRetryAfter = TimeSpan.FromSeconds(5),
+            // Whoever asks for a longer pause is not asked again; the caller is told how long.
+            MaxRetryTime = TimeSpan.FromSeconds(5),
             Addresses = settings.AllowInsecureHttp || context.AllowLoopback ? AddressRule.Any : AddressRule.PublicOrPrivate,
             CaFile = settings.CaFile,
         }, context);

@@ -55,7 +55,11 @@ internal static class RowAnswer
         Author(json);
         json.WriteNull("editor");
         Empty(json, "history");
-        json.WriteNull("note_type");
+        json.WritePropertyName("note_type");
+        if (note.Type is { } type)
+            type.WriteTo(json);
+        else
+            json.WriteNullValue();
         json.WriteString("entry", note.Entry);
         json.WriteString("date", time);
         json.WriteBoolean("private", note.IsPrivate);

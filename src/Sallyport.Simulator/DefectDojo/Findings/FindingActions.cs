@@ -29,6 +29,7 @@ internal static class FindingActions
             throw DojoRefusal.Inside(500, "Internal server error, check logs for details");
         if (request.Body.TryGetProperty("note", out var note) && note.ValueKind == JsonValueKind.Null)
             throw DojoRefusal.BareField("note", "This field may not be null.");
+        var type = NoteType.Asked(request.Body, finding);
         var (falsePositive, outOfScope) = (Said("false_p"), Said("out_of_scope"));
         FindingState.Mitigate(instance, finding);
         (finding["is_mitigated"], finding["false_p"], finding["out_of_scope"], finding["duplicate"]) = (Said("is_mitigated") || falsePositive || outOfScope, falsePositive, outOfScope, Said("duplicate"));
@@ -37,7 +38,7 @@ internal static class FindingActions
         if (falsePositive || outOfScope)
             finding["verified"] = false;
         if (note.ValueKind == JsonValueKind.String && note.GetString() is { Length: > 0 } entry)
-            instance.AddNote(finding, entry);
+            instance.AddNote(finding, entry, type: type);
         return DojoReply.Ok(json =>
         {
             json.WriteStartObject();
@@ -47,7 +48,10 @@ internal static class FindingActions
             json.WriteBoolean("out_of_scope", outOfScope);
             json.WriteBoolean("duplicate", finding.Flag("duplicate"));
             json.WriteNumber("mitigated_by", 1);
-            json.WriteNull("note_type");
+            if (type is null)
+                json.WriteNull("note_type");
+            else
+                json.WriteNumber("note_type", type.Id);
             json.WriteEndObject();
         });
 
@@ -73,7 +77,7 @@ internal static class FindingActions
         if (!request.Body.TryGetProperty("entry", out var entry) || entry.GetString() is not { Length: > 0 } text)
             throw DojoRefusal.BareField("entry", "This field is required.");
         var isPrivate = request.Body.TryGetProperty("private", out var hidden) && hidden.ValueKind == JsonValueKind.True;
-        instance.AddNote(finding, text, isPrivate);
+        instance.AddNote(finding, text, isPrivate, NoteType.Asked(request.Body, finding));
         finding.Touch(instance.Now, "last_reviewed");
         finding["last_reviewed_by"] = 1;
         return DojoReply.Created(json =>

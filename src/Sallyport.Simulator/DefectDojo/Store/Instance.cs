@@ -42,7 +42,7 @@ internal sealed class Instance
 
     public IEnumerable<Row> FindingsOf(Row test) => Findings.Rows.Where(finding => finding.Number("test") == test.Id);
 
-    public void AddNote(Row finding, string entry, bool isPrivate = false) => finding.Notes.Insert(0, new Note(++_notes, entry, Now, isPrivate));
+    public void AddNote(Row finding, string entry, bool isPrivate = false, NoteType? type = null) => finding.Notes.Insert(0, new Note(++_notes, entry, Now, isPrivate, type));
 
     public Row TestType(string name)
     {

@@ -50,4 +50,4 @@ internal sealed class Row(int id)
 }
 
 /// <summary>A remark on a finding.</summary>
-internal sealed record Note(int Id, string Entry, DateTimeOffset Written, bool IsPrivate);
+internal sealed record Note(int Id, string Entry, DateTimeOffset Written, bool IsPrivate, NoteType? Type);

@@ -148,6 +148,29 @@ public sealed class FindingReadTests
         Assert.Equal("upstream_invalid_response", await range.RefusedAsync("get_finding", """{"finding_id":1}"""));
     }
 
+    public static TheoryData<FaultStep, int, string> Faults => new()
+    {
+        { FaultStep.Redirect("/login?next=/"), 1, "upstream_invalid_response" },
+        { FaultStep.Html(), 1, "upstream_invalid_response" },
+        { FaultStep.Truncate(), 1, "upstream_invalid_response" },
+        { FaultStep.Status(200, "[1]"), 1, "upstream_invalid_response" },
+        { FaultStep.Pad(2_000_000), 1, "too_large" },
+        { FaultStep.Throttle(400), 1, "upstream_throttled" },
+        { FaultStep.Throttle(0), 1, "" },
+        { FaultStep.Reset(), 1, "" },
+        { FaultStep.Html(status: 502), 1, "" },
+        { FaultStep.Html(status: 502), 9, "upstream_unavailable" },
+    };
+
+    [Theory, MemberData(nameof(Faults))]
+    public async Task A_read_that_meets_a_fault_is_tried_again_where_that_may_help_and_else_says_what_it_was(FaultStep step, int times, string code)
+    {
+        await using var range = await DojoRange.StartAsync(settings => settings with { MaxResponseBytes = 1_000_000 });
+        range.Platform.Faults.Script("/api/v2/findings/1/", step, times: times);
+
+        Assert.Equal(code, await range.RefusedAsync("get_finding", """{"finding_id":1}"""));
+    }
+
     private static IEnumerable<string?> Named(JsonElement result) => result.GetProperty("sanitized").EnumerateArray().Select(path => path.GetString());
 
     private static void AssertMarked(JsonElement value, string path)

@@ -28,6 +28,7 @@ public sealed class DefectDojoSimulatorTests : IAsyncLifetime
     [Theory]
     [InlineData(null, "Authentication credentials were not provided.")]
     [InlineData("Bearer abc", "Authentication credentials were not provided.")]
+    [InlineData("Token", "Invalid token header. No credentials provided.")]
     [InlineData("Token 0123456789012345678901234567890123456789", "Invalid token.")]
     public async Task A_bad_key_is_403_and_never_401(string? header, string detail)
     {
@@ -36,6 +37,16 @@ public sealed class DefectDojoSimulatorTests : IAsyncLifetime
         var (status, body) = await SendAsync("GET", "products/");
 
         Assert.Equal((403, detail), (status, body.GetProperty("detail").GetString()));
+    }
+
+    [Fact]
+    public async Task The_key_of_a_user_who_was_switched_off_is_403_too()
+    {
+        _company[SimulatedPlatform.DefectDojo].Tokens.Revoke(_company.DefectDojo.ApiKey);
+
+        var (status, body) = await SendAsync("GET", "products/");
+
+        Assert.Equal((403, "User inactive or deleted."), (status, body.GetProperty("detail").GetString()));
     }
 
     [Fact]
@@ -178,15 +189,73 @@ public sealed class DefectDojoSimulatorTests : IAsyncLifetime
     [InlineData("Generic Findings Import", "a.json", 201)]
     public async Task A_report_needs_a_scan_type_and_an_extension_that_are_known(string scanType, string name, int status)
     {
-        using var form = new MultipartFormDataContent
+        Assert.Equal(status, (await ImportAsync(scanType, name, """{"findings":[]}"""u8.ToArray())).Status);
+    }
+
+    [Fact]
+    public async Task A_note_of_a_kind_that_there_may_be_once_is_refused_the_second_time_as_a_bare_text()
+    {
+        await SendAsync("POST", "findings/1/notes/", """{"entry":"signed","note_type":1}""");
+
+        var (again, refusal) = await SendAsync("POST", "findings/1/notes/", """{"entry":"signed again","note_type":1}""");
+        var (unknown, field) = await SendAsync("POST", "findings/1/notes/", """{"entry":"x","note_type":99}""");
+        var (_, notes) = await SendAsync("GET", "findings/1/notes/");
+
+        Assert.Equal((400, "Only one instance of this note_type allowed on a finding."), (again, refusal.GetString()));
+        Assert.Equal((400, "note_type"), (unknown, field.EnumerateObject().Single().Name));
+        Assert.Equal(["Sign-off"], notes.GetProperty("notes").EnumerateArray().Select(note => note.GetProperty("note_type").GetProperty("name").GetString()));
+    }
+
+    [Theory]
+    [InlineData("engagement", "99999", "Engagement \"99999\" does not exist")]
+    [InlineData("product_name", "No such", "engagement_name parameter missing")]
+    [InlineData("engagement_name", "No such", "product_name parameter missing")]
+    public async Task An_import_to_nowhere_is_refused_as_a_list_of_texts(string field, string value, string text)
+    {
+        var (status, body) = await ImportAsync("Generic Findings Import", "a.json", """{"findings":[]}"""u8.ToArray(), field, value);
+
+        Assert.Equal((400, text), (status, body.EnumerateArray().Single().GetString()));
+    }
+
+    [Theory]
+    [InlineData("Generic Findings Import", "{")]
+    [InlineData("ZAP Scan", "<a")]
+    [InlineData("SARIF", "not json")]
+    public async Task A_report_that_cannot_be_read_is_a_message_with_advertising(string scanType, string report)
+    {
+        var (status, body) = await ImportAsync(scanType, "a.json", Encoding.UTF8.GetBytes(report));
+
+        Assert.Equal(400, status);
+        Assert.Equal(["message", "pro"], body.EnumerateObject().Select(member => member.Name));
+    }
+
+    [Fact]
+    public async Task What_is_no_json_is_a_message_without()
+    {
+        var (status, body) = await SendAsync("POST", "findings/", "{");
+
+        Assert.Equal(400, status);
+        Assert.Equal("message", body.EnumerateObject().First().Name);
+    }
+
+    [Fact]
+    public async Task Reports_of_at_least_eight_scanners_are_really_read()
+    {
+        var folder = SharedFiles.Require("data/scans");
+        var index = JsonElement.Parse(await File.ReadAllBytesAsync(Path.Combine(folder, "index.json"), TestContext.Current.CancellationToken));
+        HashSet<string> read = [];
+
+        foreach (var sample in index.GetProperty("files").EnumerateArray().Where(sample => sample.GetProperty("expected_findings").GetInt32() > 0))
         {
-            { new StringContent(scanType), "scan_type" }, { new StringContent("1"), "engagement" },
-            { new ByteArrayContent("""{"findings":[]}"""u8.ToArray()), "file", name },
-        };
+            var (file, scanType) = (sample.GetProperty("file").GetString()!, sample.GetProperty("scan_type").GetString()!);
+            // White space behind its end makes it another file with the same findings: nothing here is known by its digest.
+            byte[] report = [.. await File.ReadAllBytesAsync(Path.Combine(folder, file), TestContext.Current.CancellationToken), (byte)'\n'];
+            var (status, body) = await ImportAsync(scanType, Path.GetFileName(file), report);
+            Assert.Equal((file, 201, sample.GetProperty("expected_findings").GetInt32()), (file, status, body.GetProperty("statistics").GetProperty("after").GetProperty("total").GetProperty("total").GetInt32()));
+            read.Add(scanType);
+        }
 
-        using var answer = await _http.PostAsync("import-scan/", form, TestContext.Current.CancellationToken);
-
-        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.InRange(read.Count, 8, 25);
     }
 
     [Fact]
@@ -200,6 +269,13 @@ public sealed class DefectDojoSimulatorTests : IAsyncLifetime
         var (_, read) = await SendAsync("GET", $"findings/{second.GetProperty("id").GetInt32()}/");
 
         Assert.Equal("Inactive, Duplicate", read.GetProperty("display_status").GetString());
+    }
+
+    private async Task<(int Status, JsonElement Body)> ImportAsync(string scanType, string name, byte[] report, string field = "engagement", string value = "1")
+    {
+        using var form = new MultipartFormDataContent { { new StringContent(scanType), "scan_type" }, { new StringContent(value), field }, { new ByteArrayContent(report), "file", name } };
+        using var answer = await _http.PostAsync("import-scan/", form, TestContext.Current.CancellationToken);
+        return ((int)answer.StatusCode, JsonElement.Parse(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)));
     }
 
     private async Task<int> CountAsync(string query) => (await SendAsync("GET", $"findings/?{query}")).Body.GetProperty("count").GetInt32();
