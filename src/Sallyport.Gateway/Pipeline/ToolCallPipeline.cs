@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Sallyport.Core;
 using Sallyport.Core.Tools;
@@ -18,8 +17,8 @@ namespace Sallyport.Gateway.Pipeline;
 /// </summary>
 public sealed partial class ToolCallPipeline(PipelineParts parts)
 {
-    private const string Unprintable = "(unprintable)";
-    private const int LongestToolName = 64;
+    private readonly GateWalk _gates = new(parts);
+    private readonly CallRecords _records = new(parts);
 
     private InnerCalls Inner => field ??= new InnerCalls(RunAsync, parts.Time);
 
@@ -74,13 +73,13 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
         var tenant = call.Tenant == Tenant.None ? null : call.Tenant.Id;
         using var observed = CallObservation.Begin(call.Entry, tenant, call.Id, call.Trace, parts);
         var started = parts.Time.GetTimestamp();
-        var opened = Opened(call.Id, call.Caller.Subject, call.Caller.ClaimedClient, call.Entry, call.Entry.Name, tenant, call.Arguments, call.Approval);
-        if (await TryOpenAsync(opened, call.Tool.Access == ToolAccess.Write) is { } unaudited)
+        var opened = CallRecords.Opened(call.Id, call.Caller.Subject, call.Caller.ClaimedClient, call.Entry, call.Entry.Name, tenant, call.Arguments, call.Approval);
+        if (await _records.TryOpenAsync(opened, call.Tool.Access == ToolAccess.Write) is { } unaudited)
             return observed.End(unaudited, opened, call);
         using var watched = parts.Events?.CallStarted(opened);
         var outcome = await DecideAndExecuteAsync(call, opened, observed.Span, responseBytes, cancellationToken);
         return observed.End(
-            await CloseAsync(opened, outcome, started, call.Tool.Access == ToolAccess.Write ? parts.ReadLinks.Before(call) : null, call.TaintedBy), opened, call);
+            await _records.CloseAsync(opened, outcome, started, call.Tool.Access == ToolAccess.Write ? parts.ReadLinks.Before(call) : null, call.TaintedBy), opened, call);
     }
 
     private async Task<ToolOutcome> DecideAndExecuteAsync(ToolCall call, AuditCallOpened opened, Activity? span, int responseBytes, CancellationToken cancellationToken)
@@ -93,7 +92,7 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
                     call.Id, new ToolError(ErrorCode.InvalidArguments, "This request state is not open for this call.") { Hint = "Call again without it." }, ToolOutcome.RequestState);
             }
 
-            var stopped = await AskGatesAsync(call, span, cancellationToken);
+            var stopped = await _gates.AskAsync(call, span, cancellationToken);
             CallLog.Invoked(parts.Log, opened, call.Entry, stopped);
             return stopped ?? Noted(call, await parts.Execution.RunAsync(call, responseBytes, cancellationToken));
         }
@@ -128,75 +127,6 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
         return outcome;
     }
 
-    /// <summary>Null when the call may go on; every claim is taken before anything reaches a platform.</summary>
-    private async Task<ToolOutcome?> AskGatesAsync(ToolCall call, Activity? span, CancellationToken cancellationToken)
-    {
-        List<(IGate Gate, Func<CancellationToken, ValueTask<GateDecision.Refused?>> Claim)> claims = [];
-        foreach (var gate in parts.Gates)
-        {
-            var decision = await gate.CheckAsync(call, cancellationToken);
-            CallObservation.Decided(span, gate, decision);
-            switch (decision)
-            {
-                case GateDecision.Refused refused:
-                    return Refuse(call, gate, refused);
-                case GateDecision.Held held:
-                    return await HoldAsync(call, held, cancellationToken);
-                case GateDecision.Allowed { Claim: { } claim }:
-                    claims.Add((gate, claim));
-                    break;
-                case GateDecision.Allowed:
-                    break;
-                default:
-                    throw new UnreachableException($"Gate '{gate.Name}' did not decide.");
-            }
-        }
-
-        foreach (var (gate, claim) in claims)
-        {
-            if (await claim(cancellationToken) is { } late)
-            {
-                CallObservation.Decided(span, gate, late);
-                return Refuse(call, gate, late);
-            }
-        }
-
-        return null;
-    }
-
-    private static ToolOutcome.Refused Refuse(ToolCall call, IGate gate, GateDecision.Refused refused) => new(
-        call.Id,
-        new ToolError(refused.Code, refused.Message) { Hint = refused.Hint, RetryAfter = refused.RetryAfter is { } wait ? ToolError.Seconds(wait) : null },
-        gate.Name);
-
-    private async Task<ToolOutcome> HoldAsync(ToolCall call, GateDecision.Held decision, CancellationToken cancellationToken)
-    {
-        var shown = ShownArguments.Of(call.Arguments.ForTool);
-        var asked = new HeldCall(
-            HeldCall.NewId(), call.Id, call.Entry.Name, call.Tenant.Id, call.Caller.Subject, shown, call.Digest, decision.Reason,
-            parts.Time.GetUtcNow() + parts.Approvals.Policy.ExpiresAfter, decision.Approvers)
-        {
-            TaintedBy = call.TaintedBy,
-        };
-        if (await parts.Approvals.HoldAsync(asked, cancellationToken) is not { } held)
-        {
-            return new ToolOutcome.Refused(
-                call.Id, new ToolError(ErrorCode.RateLimited, "Too many of your calls wait for a person already.") { Hint = "Have some of them decided first." }, "approval");
-        }
-
-        var page = parts.Approvals.Policy.Page is { } address ? new Uri(address, $"approvals/{held.Id}").AbsoluteUri : $"/approvals/{held.Id}";
-        return new ToolOutcome.Held(call.Id, new ToolError(ErrorCode.ApprovalRequired, $"{decision.Reason} A person must approve {call.Entry.Name} on tenant '{call.Tenant.Id}'.")
-        {
-            ApprovalId = held.Id,
-            Held = new HeldNotice(
-                call.Entry.Name, call.Tool.Description, call.Tenant.Id, AuditedArguments.Redact(call.Arguments.ForTool, call.Entry.Schema.Root, call.Tool.AuditedText), held)
-            {
-                AcknowledgementCounts = parts.Approvals.CountsAcknowledgement(call, held),
-            },
-            Hint = $"Ask {(held.Approvers == 1 ? "a person" : $"{held.Approvers} people")} to open {page} or to run 'sallyport approvals approve {held.Id}'; then repeat the same call with \"approval\": \"{held.Id}\".",
-        });
-    }
-
     private ToolCall Call(ToolCallRequest request, CatalogEntry entry, Tenant tenant, CallArguments arguments)
         => new(CallId.New(parts.Time), entry, tenant, request.Caller, arguments)
         {
@@ -215,14 +145,14 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
         var started = parts.Time.GetTimestamp();
         var id = CallId.New(parts.Time);
         using var observed = CallObservation.Begin(entry, null, id, request.Trace, parts);
-        var opened = Opened(id, request.Caller.Subject, request.Caller.ClaimedClient, entry, entry?.Name ?? Printable(request.Tool), null, arguments, arguments.Approval);
-        if (await TryOpenAsync(opened, durable: false) is { } unaudited)
+        var opened = CallRecords.Opened(id, request.Caller.Subject, request.Caller.ClaimedClient, entry, entry?.Name ?? CallRecords.Printable(request.Tool), null, arguments, arguments.Approval);
+        if (await _records.TryOpenAsync(opened, durable: false) is { } unaudited)
             return observed.End(unaudited, opened);
         if (entry is null)
             CallLog.Unknown(parts.Log, id, request.Caller.Subject, request.Tool.Length);
         else
             CallLog.Invoked(parts.Log, opened, entry, isRejected: true);
-        return observed.End(await CloseAsync(opened, new ToolOutcome.Refused(id, error, GateOf(entry, error)), started), opened);
+        return observed.End(await _records.CloseAsync(opened, new ToolOutcome.Refused(id, error, GateOf(entry, error)), started), opened);
     }
 
     /// <summary>Where a call ended that never became one: its name, its tenant, or what it carried was not known.</summary>
@@ -234,71 +164,9 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
         _ => "tenant",
     };
 
-    private async Task<ToolOutcome?> TryOpenAsync(AuditCallOpened opened, bool durable)
-    {
-        try
-        {
-            // Not cancellable: a record half written would have to be repaired.
-            await parts.Audit.OpenCallAsync(opened, durable, CancellationToken.None);
-            return null;
-        }
-        catch (AuditUnavailableException exception)
-        {
-            LogAudit(parts.Log, opened.CallId, exception.Message);
-            return new ToolOutcome.Refused(
-                opened.CallId, new ToolError(ErrorCode.AuditUnavailable, "The audit cannot be written, so nothing runs.") { Hint = "Tell the operator." }, "audit");
-        }
-    }
-
-    private async Task<ToolOutcome> CloseAsync(AuditCallOpened opened, ToolOutcome outcome, long started, ReadLink? readBefore = null, IReadOnlyList<string>? taintedBy = null)
-    {
-        var (word, bytes) = outcome switch
-        {
-            ToolOutcome.Succeeded succeeded => ("succeeded", succeeded.Json.Length),
-            ToolOutcome.Refused => ("refused", 0),
-            ToolOutcome.Held => ("held", 0),
-            _ => ("failed", 0),
-        };
-        try
-        {
-            await parts.Audit.CloseCallAsync(new AuditCallClosed(
-                opened, word, outcome.Problem?.Code, (outcome as ToolOutcome.Refused)?.Gate, parts.Time.GetElapsedTime(started), bytes,
-                readBefore?.Ids, readBefore?.Total, outcome.Problem?.ApprovalId ?? opened.Approval)
-            {
-                InstructionLike = outcome is ToolOutcome.Succeeded { InstructionLike: { Count: > 0 } members } ? members : null,
-                TaintedBy = taintedBy is { Count: > 0 } ? taintedBy : null,
-            });
-        }
-        catch (AuditUnavailableException exception)
-        {
-            CallMetrics.CloseUnaudited();
-            // The open record stands, so the call is in the audit; how it ended is in the log.
-            LogAudit(parts.Log, opened.CallId, exception.Message);
-        }
-
-        parts.Events?.CallEnded(opened, outcome, parts.Time.GetElapsedTime(started));
-        return outcome;
-    }
-
-    private static AuditCallOpened Opened(
-        string id, string caller, string? claimed, CatalogEntry? entry, string tool, string? tenant, CallArguments arguments, string? approval) => new(
-        id, caller, claimed, tenant, tool,
-        entry is null ? null : entry.Tool.Access == ToolAccess.Read ? "read" : "write",
-        AuditedArguments.Redact(arguments.All, entry?.Schema.Root ?? EmptySchema, entry?.Tool.AuditedText ?? []),
-        Convert.ToHexStringLower(SHA256.HashData(arguments.All.Span)),
-        approval is not null && HeldCall.IsId(approval) ? approval : null);
-
-    private static Core.Schemas.SchemaNode EmptySchema { get; } = new();
-
-    private static string Printable(string tool)
-        => tool.Length is > 0 and <= LongestToolName && tool.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or ':') ? tool : Unprintable;
-
     [LoggerMessage(Level = LogLevel.Error, EventName = "call-broke", Message = "Call {CallId} of {Tool} broke: {ErrorClass}\n{Stack}")]
     private static partial void LogBug(ILogger log, string callId, string tool, string errorClass, string? stack);
 
     [LoggerMessage(Level = LogLevel.Error, EventName = "approvals-unavailable", Message = "Call {CallId}: {Reason}")]
     private static partial void LogApprovals(ILogger log, string callId, string reason);
-
-    [LoggerMessage(Level = LogLevel.Critical, EventName = "audit-unavailable", Message = "Call {CallId}: {Reason}")]
-    private static partial void LogAudit(ILogger log, string callId, string reason);
 }
