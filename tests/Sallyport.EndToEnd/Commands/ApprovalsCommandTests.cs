@@ -49,7 +49,9 @@ public sealed partial class ApprovalsCommandTests : IDisposable
         Assert.Contains("approval_required", swapped.Output, StringComparison.Ordinal);
         Assert.True(ran.Code == 0, ran.Output + ran.Error);
         Assert.Contains("approval_required", again.Output, StringComparison.Ordinal);
-        var decisions = Directory.GetFiles(Path.Combine(_program.Folder, "state"), "audit*.jsonl").SelectMany(File.ReadAllLines).Where(line => line.Contains("\"event\":\"decision\"", StringComparison.Ordinal)).ToList();
+        var records = Directory.GetFiles(Path.Combine(_program.Folder, "state"), "audit*.jsonl").SelectMany(File.ReadAllLines).ToList();
+        Assert.Contains("{\"channel\":\"cli\",\"claimed\":\"alice\"}", Assert.Single(records, line => line.Contains("\"tool\":\"gate_sign_in\"", StringComparison.Ordinal) && line.Contains("\"event\":\"open\"", StringComparison.Ordinal)), StringComparison.Ordinal);
+        var decisions = records.Where(line => line.Contains("\"event\":\"decision\"", StringComparison.Ordinal)).ToList();
         Assert.Contains("\"caller\":\"alice\"", Assert.Single(decisions), StringComparison.Ordinal);
         Assert.DoesNotContain(secret, string.Join('\n', Directory.GetFiles(_program.Folder, "*", SearchOption.AllDirectories).Select(File.ReadAllText)), StringComparison.Ordinal);
     }

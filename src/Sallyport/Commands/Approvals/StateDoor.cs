@@ -1,10 +1,12 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Sallyport.Configuration;
 using Sallyport.Configuration.Sections;
 using Sallyport.Gateway.Approvals;
 using Sallyport.Hosting;
 using Sallyport.Hosting.Approvals;
+using Sallyport.Hosting.Operations;
 
 namespace Sallyport.Commands.Approvals;
 
@@ -41,7 +43,11 @@ internal sealed class StateDoor(SallyportSettings settings, string? name, Operat
         if (Secret(decider) is not { } secret)
             return new DoorRefusal("There is no terminal to ask for the secret at.", $"Set {SecretVariable}, for this one command only.", ExitCode.BadConfiguration);
         if (!ApproverSecret.Matches(secret, decider.SecretHash))
+        {
+            await RecordRefusalAsync(decider, cancellationToken);
             return new DoorRefusal($"That is not {decider.Name}'s secret.", "A lost secret is replaced: 'sallyport approvals enroll' makes a new entry.");
+        }
+
         return await DecideAsync(id, decider, isApproved, cancellationToken);
     }
 
@@ -58,6 +64,13 @@ internal sealed class StateDoor(SallyportSettings settings, string? name, Operat
         var isGranted = await desk.FindAsync(id, cancellationToken) is { } call && (decider.Tenants?.Contains(call.Tenant, StringComparer.Ordinal) ?? true);
         var problem = isGranted ? await desk.DecideAsync(id, new Approver(decider.Name, "cli"), isApproved, cancellationToken) : "No such call is waiting; it may have expired.";
         return problem is null ? null : new DoorRefusal(problem, "'sallyport approvals list' lists the calls that wait.");
+    }
+
+    private async Task RecordRefusalAsync(ApproverSettings claimed, CancellationToken cancellationToken)
+    {
+        using var logs = GateSession.Quiet(settings, console);
+        await using var audit = await AuditStart.StartAsync(settings, logs, TimeProvider.System, cancellationToken);
+        await RefusedProof.RecordAsync(audit, TimeProvider.System, new JsonObject { ["channel"] = "cli", ["claimed"] = claimed.Name });
     }
 
     private string? Secret(ApproverSettings decider)

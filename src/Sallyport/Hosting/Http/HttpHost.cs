@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sallyport.Gateway.Health;
 using Sallyport.Gateway.Identity;
+using Sallyport.Hosting.Http.Door;
 using Sallyport.Hosting.Http.Endpoints;
 using Sallyport.Hosting.Http.Pages;
 using Sallyport.Mcp.Serving;
@@ -48,7 +49,11 @@ internal sealed class HttpHost : IAsyncDisposable
         var approvals = new ApprovalEndpoints(gateway);
         var pages = new ApprovalPages(gateway);
         // Ready as long as nothing critical was unwell when it was last looked at.
-        var ready = options with { IsReady = () => gateway.Operations?.Health.Last is not { Overall: HealthStatus.Unhealthy } && !gateway.Audit.IsFailing };
+        var ready = options with
+        {
+            Refused = new SignInRecords(gateway.Audit, gateway.Time),
+            IsReady = () => gateway.Operations?.Health.Last is not { Overall: HealthStatus.Unhealthy } && !gateway.Audit.IsFailing
+        };
         var host = await StartAsync(ready, new McpSurfaces(gateway).For, routes =>
         {
             tools.Map(routes);

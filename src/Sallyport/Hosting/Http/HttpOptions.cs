@@ -42,6 +42,9 @@ internal sealed record HttpOptions(IPEndPoint Listen, FindCaller FindCaller)
     /// <summary>Wrong tokens from one address until it must wait; null where addresses say nothing, or by choice.</summary>
     public RateLimit? FailedSignIns { get; init; }
 
+    /// <summary>Keeps refused tokens in the audit; null where there is none.</summary>
+    public SignInRecords? Refused { get; init; }
+
     /// <summary>How long a client may take to send a request's head, and to begin with its body.</summary>
     public TimeSpan SlowClients { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -69,6 +69,9 @@ internal sealed partial class Guard(HttpOptions options, TimeProvider time, ILog
             LogRefused(log, AddressOf(http), refusal.Reason);
             if (refusal.Status == StatusCodes.Status401Unauthorized)
                 _failures?.Note(AddressOf(http));
+            // Nobody could tell is no refusal.
+            if (refusal.Status != StatusCodes.Status503ServiceUnavailable && options.Refused is { } records)
+                await records.NoteAsync(AddressOf(http), refusal.Reason);
         }
 
         return caller;
