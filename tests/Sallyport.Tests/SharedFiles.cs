@@ -6,9 +6,7 @@ internal static class SharedFiles
     /// <summary>The path below <c>../shared</c>, seen from the repository's root; skips the test when it is absent.</summary>
     public static string Require(string path)
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Sallyport.slnx"))) root = root.Parent;
-        var full = Path.GetFullPath(Path.Combine(root?.FullName ?? AppContext.BaseDirectory, "..", "shared", path));
+        var full = Path.GetFullPath(Path.Combine(RepositoryRoot.Path, "..", "shared", path));
         Assert.SkipUnless(File.Exists(full) || Directory.Exists(full), $"The shared files are absent: there is no {full}.");
         return full;
     }

@@ -88,7 +88,7 @@ internal sealed class EsetClient : IRestClient, IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        EsetMetrics.ClientGone();
+        _watch.Closed();
         _http.Dispose();
         return ValueTask.CompletedTask;
     }

@@ -9,21 +9,16 @@ namespace Sallyport.Tests.Commands;
 /// <summary>What the repository says about the tools is what the program offers.</summary>
 public sealed class ToolReferenceTests
 {
-    private static string Root { get; } = Find(AppContext.BaseDirectory);
-
     [Fact]
     public void The_reference_of_the_tools_is_up_to_date()
     {
-        var loaded = new SettingsSource(new SettingsInputs(BuiltInConnectors.All, new Dictionary<string, string> { ["REFERENCE_SECRET"] = "none" }, AppContext.BaseDirectory) { File = Path.Combine(Root, "eng", "reference.yaml") }).Load();
+        var loaded = new SettingsSource(new SettingsInputs(BuiltInConnectors.All, new Dictionary<string, string> { ["REFERENCE_SECRET"] = "none" }, AppContext.BaseDirectory) { File = Path.Combine(RepositoryRoot.Path, "eng", "reference.yaml") }).Load();
         Assert.True(loaded.Settings is not null, string.Join('\n', loaded.Problems));
 
         var now = ToolJson.Reference(GatewayBuilder.Offer(loaded.Settings, BuiltInConnectors.All, static _ => true));
 
-        Assert.True(now == File.ReadAllText(Path.Combine(Root, "docs", "reference", "tools.json")), "docs/reference/tools.json is out of date; 'make docs' writes it anew.");
+        Assert.True(now == File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs", "reference", "tools.json")), "docs/reference/tools.json is out of date; 'make docs' writes it anew.");
         Assert.All(JsonElement.Parse(now).GetProperty("tools").EnumerateArray(), tool => Assert.True(
             tool.GetProperty("name").GetString()!.Length <= 53 && tool.GetProperty("description").GetString()!.Length > 10 && tool.TryGetProperty("toolset", out _), tool.ToString()));
     }
-
-    private static string Find(string folder)
-        => File.Exists(Path.Combine(folder, "Sallyport.slnx")) ? folder : Find(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Not inside the repository."));
 }

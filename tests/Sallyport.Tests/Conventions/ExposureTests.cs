@@ -3,15 +3,13 @@ namespace Sallyport.Tests.Conventions;
 /// <summary>What people copy from the repository must not open the gate to a network.</summary>
 public sealed class ExposureTests
 {
-    private static readonly string[] Copied = ["*.md", "*.yaml", "*.yml", "Dockerfile*", "Makefile", "*.sh", "*.service"];
+    private static readonly string[] Copied = ["*.md", "*.yaml", "*.yml", "Dockerfile*", "Containerfile*", "Makefile", "*.sh", "*.service"];
     private static readonly string[] Exposing = ["0.0.0.0", "-p 8000:8000", "-p 8765:8765", "REQUIRE_AUTH=false", "requireAuth: false", "--privileged"];
 
     [Fact]
     public void No_document_script_or_image_shows_how_to_serve_everyone()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "Sallyport.slnx")))
-            root = root.Parent ?? throw new InvalidOperationException("Not inside the repository.");
+        var root = new DirectoryInfo(RepositoryRoot.Path);
 
         var found = Copied.SelectMany(pattern => root.EnumerateFiles(pattern, SearchOption.AllDirectories))
             .Where(file => !file.FullName.Split(Path.DirectorySeparatorChar).Any(folder => folder is "bin" or "obj" or "artifacts" or "node_modules" or ".git"))

@@ -5,7 +5,7 @@ namespace Sallyport.Tests.Conventions;
 /// <summary>The threat model promises a test for each row; this holds it to that.</summary>
 public sealed partial class ThreatModelTests
 {
-    private static readonly string Repository = FindRepository();
+    private static readonly string Repository = RepositoryRoot.Path;
 
     private static string[] Lines => File.ReadAllLines(Path.Combine(Repository, "docs", "security", "threat-model.md"));
 
@@ -35,14 +35,6 @@ public sealed partial class ThreatModelTests
     /// <summary>A class with what it inherits: rules that several classes must keep are written once.</summary>
     private static IEnumerable<string> Texts(ILookup<string, string> classes, string name)
         => classes[name].Concat(classes[name].SelectMany(text => Inherited().Matches(text)).SelectMany(match => classes[match.Groups[1].Value]));
-
-    private static string FindRepository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Sallyport.slnx")))
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("The repository was not found.");
-        return folder.FullName;
-    }
 
     [GeneratedRegex(@"^\| ([0-9]+) \|")]
     private static partial Regex NumberedRow();

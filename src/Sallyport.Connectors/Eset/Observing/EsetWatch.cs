@@ -33,6 +33,13 @@ internal sealed partial class EsetWatch(EsetDeployment deployment, string user, 
         LogRepeat(level, Deployment, repeat.Request.Method.Method, repeat.Service, repeat.Reason, reason, repeat.Wait.TotalSeconds, repeat.Attempt, repeat.MaxAttempts);
     }
 
+    /// <summary>A client that was not used for long, or had to make room, or whose settings changed.</summary>
+    public void Closed()
+    {
+        EsetMetrics.ClientGone();
+        LogClosed(Deployment, user);
+    }
+
     /// <param name="settings">Of the account that was used; null when the call came to none.</param>
     public static void Ended(in EndedCall call, EsetSettings? settings)
     {
@@ -46,6 +53,9 @@ internal sealed partial class EsetWatch(EsetDeployment deployment, string user, 
 
     [LoggerMessage(EventName = "http_request_retry", Message = "ESET {Deployment}: {Method} of {Service} is sent again in {WaitS} s ({Status}, {Reason}), attempt {Attempt} of {MaxAttempts}")]
     private partial void LogRepeat(LogLevel level, string deployment, string method, string service, string status, string reason, double waitS, int attempt, int maxAttempts);
+
+    [LoggerMessage(Level = LogLevel.Debug, EventName = "client_closed", Message = "ESET {Deployment}: the client of {User} is let go")]
+    private partial void LogClosed(string deployment, string user);
 
     [LoggerMessage(Level = LogLevel.Information, EventName = "tool_call", Message = "{Tool} at ESET {Deployment} as {User}, mode {Mode}: {Status} after {DurationMs} ms, {ResponseBytes} bytes")]
     private static partial void LogCall(ILogger log, string tool, string deployment, string? user, string mode, string status, long durationMs, int responseBytes);

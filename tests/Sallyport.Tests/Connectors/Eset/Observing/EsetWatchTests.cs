@@ -1,5 +1,6 @@
 using Sallyport.Connectors.Eset;
 using Sallyport.Core;
+using Sallyport.Core.RequestTenants;
 using Sallyport.Simulator.Faults;
 using Sallyport.Tests.Gateway;
 using Sallyport.Tests.Hosting.Observing;
@@ -72,6 +73,34 @@ public sealed class EsetWatchTests
         Assert.Single(scrape.Lines("""esetmcp_response_bytes_count{deployment="cloud",tool="eset_devices_list"}"""));
         Assert.Single(scrape.Lines("""esetmcp_responses_capped_total{tool="eset_devices_list"}"""));
         Assert.DoesNotContain(range.Controls.User, string.Concat(scrape.Lines("esetmcp_")), StringComparison.Ordinal);
+    }
+
+    [Fact, Trait("defect", "D24")]
+    public async Task A_name_that_no_tool_has_makes_no_series_and_a_composite_that_failed_is_counted_as_failed()
+    {
+        using var scrape = new Scrape();
+        await using var range = await EsetRange.StartAsync();
+        await using var gate = await range.GateAsync();
+
+        await gate.CallAsync("device_made_up_by_a_client");
+        await gate.CallAsync("eset_made_up_by_a_client");
+        await gate.CallAsync("device_full_profile", """{"deviceUuid":"00000000-0000-0000-0000-000000000001"}""");
+
+        Assert.DoesNotContain("made_up", string.Concat(scrape.Lines("")), StringComparison.Ordinal);
+        Assert.Single(scrape.Lines("""esetmcp_tool_calls_total{deployment="cloud",status="404",tool="eset_device_profile"}"""));
+    }
+
+    [Fact, Trait("defect", "D28")]
+    public async Task A_client_that_makes_room_for_another_is_told()
+    {
+        await using var range = await EsetRange.StartAsync();
+        await using var pool = new ClientPool(1, TimeSpan.FromMinutes(30), range.Time);
+        var connector = new EsetConnector();
+        foreach (var user in new[] { "first@contoso.example", "second@contoso.example" })
+            await using (await pool.LeaseAsync(user, () => connector.Connect(range.Settings() with { User = user }, range.Context())))
+                continue;
+
+        Assert.StartsWith("ESET cloud: the client of first@contoso.example is let go", Assert.Single(range.Log.Of("client_closed")), StringComparison.Ordinal);
     }
 
     [Fact]
