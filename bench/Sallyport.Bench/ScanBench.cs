@@ -29,7 +29,7 @@ internal static class ScanBench
         var folder = Directory.CreateTempSubdirectory("sallyport-bench-").FullName;
         var settings = new SettingsSource(new SettingsInputs(BuiltInConnectors.All, new Dictionary<string, string>(), folder)
         {
-            CommandLine = [new("tenants.lab.network.allowedTargets", "loopback", "bench"), new("state.directory", folder, "bench")],
+            CommandLine = [new("tenants.lab.network.allowedTargets", "loopback", "bench"), new("state.directory", folder, "bench"), new("limits.tools.+", """{"tool":"net_ports_scan","rate":"off"}""", "bench")],
         }).Load().Settings!;
         await using (var gate = await GatewayBuilder.StartAsync(settings, BuiltInConnectors.All, NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None))
         {

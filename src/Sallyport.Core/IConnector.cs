@@ -33,6 +33,9 @@ public interface IConnector
     /// <summary>Whether a tenant with these settings can use the tool at all; what none of a caller's tenants can use is not listed.</summary>
     bool CanUse(Tool tool, object settings) => true;
 
+    /// <summary>How a tool runs for a tenant with these settings; null where there is nothing to say beyond what every tool has.</summary>
+    ToolRuns? RunsOf(Tool tool, object settings) => null;
+
     /// <summary>Calls that these settings want made by the clock.</summary>
     IReadOnlyList<ScheduledCall> SchedulesOf(object settings) => [];
 

@@ -48,10 +48,8 @@ internal sealed class NetworkClient : IAsyncDisposable
         _resolver = new TargetResolver(rule, servers.Length > 0 ? NameLookups.Over(dns, servers) : TargetResolver.SystemLookupAsync, clock);
         _lookups = new NameLookups(rule, _resolver, servers, dns, settings.MaxArgumentBytes, clock, settings.AllowIntrusive);
         var scanPlaces = _work.PlacesFor("scan", settings.ScanConcurrency);
-        var limits = new ProcessLimits(
-            settings.MaxMemoryMegabytes * 1024L * 1024, settings.MaxOpenFiles, OutputBytes: settings.MaxOutputBytes, ErrorBytes: settings.MaxErrorBytes);
         var runner = new ProcessRunner(programs, clock);
-        _programs = new Programs(programs, runner, limits);
+        _programs = new Programs(programs, runner, settings.Limits);
         _customTools = (settings.CustomTools ?? []).Select(tool => new CustomTool(tool)).ToFrozenDictionary(tool => tool.Name, StringComparer.Ordinal);
         RunKind[] kinds =
         [
@@ -63,7 +61,7 @@ internal sealed class NetworkClient : IAsyncDisposable
         _tls = new TlsInspector(_resolver, clock);
         var scanner = new NmapScanner(
             programs, runner, new RawSockets(clock), new ScriptShelf(), rule,
-            new ScanLimits(settings.AllowIntrusive, HasRawSockets: false, settings.MaxArgumentBytes), limits, clock);
+            new ScanLimits(settings.AllowIntrusive, HasRawSockets: false, settings.MaxArgumentBytes), settings.Limits, clock);
         Jobs = new ScanJobs(scanner, scanPlaces, _work.Scans, new ScanJobFiles(Path.Combine(context.StateDirectory, "scans")), log, clock);
         Jobs.StopWhere((plan, isRunning) => rule.Check(plan.Target) is TargetVerdict.Refused
             ? "The operator no longer allows this target; what was found until then is kept."

@@ -21,6 +21,7 @@ namespace Sallyport.Connectors.Network;
 public sealed class NetworkConnector : IConnector
 {
     private readonly ProgramFinder _programs;
+    private readonly RawSockets _rawSockets = new(TimeProvider.System);
     private readonly OngoingWorks _works = new();
 
     public NetworkConnector()
@@ -47,6 +48,8 @@ public sealed class NetworkConnector : IConnector
     public SettingsType Settings => field ??= SettingsType.Of(NetworkSettingsJson.Default.NetworkSettings, Check);
 
     public IReadOnlyList<Tool> ToolsOf(object settings) => [.. (((NetworkSettings)settings).CustomTools ?? []).Select(tool => new CustomTool(tool).ToTool())];
+
+    public ToolRuns? RunsOf(Tool tool, object settings) => new RunFacts(_programs, _rawSockets).Of(tool, (NetworkSettings)settings);
 
     public IReadOnlyList<ScheduledCall> SchedulesOf(object settings) => [.. (((NetworkSettings)settings).Schedules ?? []).Select(scan => scan.ToCall())];
 

@@ -4,6 +4,7 @@ using Sallyport.Connectors.Network.Custom;
 using Sallyport.Connectors.Network.Jobs;
 using Sallyport.Connectors.Network.Running;
 using Sallyport.Connectors.Network.Targets;
+using Sallyport.Core.Processes;
 using Sallyport.Core.Schemas;
 
 namespace Sallyport.Connectors.Network;
@@ -34,6 +35,9 @@ internal sealed record NetworkSettings(
     [Description("Scans that are started by the clock.")] IReadOnlyList<ScheduledScan>? Schedules = null)
 {
     private static readonly string[] DefaultTargets = ["RFC1918", "loopback", ".lab.internal"];
+
+    /// <summary>What one program may use.</summary>
+    internal ProcessLimits Limits => new(MaxMemoryMegabytes * 1024L * 1024, MaxOpenFiles, OutputBytes: MaxOutputBytes, ErrorBytes: MaxErrorBytes);
 
     /// <summary>Rules that a schema cannot say.</summary>
     public static IEnumerable<SchemaError> Check(NetworkSettings settings)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Sallyport.Core.Settings;
 
 namespace Sallyport.Connectors.Network;
@@ -22,29 +23,46 @@ internal static class ReferenceVariables
         Number("MCP_MAX_FILE_DESCRIPTORS", "maxOpenFiles", 64, 4096);
         Number("MCP_SECURITY_TIMEOUT_SECONDS", "maxSeconds", 1, 3600);
         Number("MCP_SECURITY_CONCURRENCY_LIMIT", "concurrency", 1, 100);
-        Number("MCP_DEFAULT_TIMEOUT_SEC", "scanSeconds", 1, 3600);
-        Number("MCP_TOOL_DEFAULT_TIMEOUT", "scanSeconds", 1, 3600);
-        Number("TOOL_NMAP_TIMEOUT", "scanSeconds", 60, 3600);
+        foreach (var general in (string[])["MCP_DEFAULT_TIMEOUT_SEC", "MCP_TOOL_DEFAULT_TIMEOUT"])
+            Timeouts(general, Tools.Values);
+        foreach (var general in (string[])["MCP_DEFAULT_CONCURRENCY", "MCP_TOOL_DEFAULT_CONCURRENCY"])
+            Places(general, Tools.Values);
         Number("TOOL_NMAP_MAX_TIMEOUT", "maxSeconds", 60, 3600);
-        Number("MCP_DEFAULT_CONCURRENCY", "scanConcurrency", 1, 5);
-        Number("MCP_TOOL_DEFAULT_CONCURRENCY", "scanConcurrency", 1, 5);
-        Number("TOOL_NMAP_CONCURRENCY", "scanConcurrency", 1, 5);
+        foreach (var (name, tool) in Tools)
+        {
+            Timeouts($"TOOL_{name}_TIMEOUT", [tool]);
+            Places($"TOOL_{name}_CONCURRENCY", [tool]);
+            import.MapWithin($"TOOL_{name}_FAILURE_THRESHOLD", $"circuitBreaker.upstreams.{tool.Upstream}.failureThreshold", 1, 10);
+            import.MapWithin($"TOOL_{name}_RECOVERY_TIMEOUT", $"circuitBreaker.upstreams.{tool.Upstream}.recoveryTimeout", 30, tool.LongestRecovery, ImportedForms.Seconds);
+            Pace(import, $"TOOL_{name}_RATE_LIMIT", tool.Name);
+        }
 
-        Circuit("NMAP", "nmap", 600);
-        Circuit("DIG", "dns", 300);
-        Circuit("PING", "ping", 600);
-        Circuit("TRACEROUTE", "traceroute", 600);
         SwitchOff(import);
         foreach (var variable in import.Names.Where(IsUnused))
             import.Warn($"{variable} is not used: the gate offers no such tool, or sets this for all tools together.");
 
-        void Circuit(string tool, string upstream, int longest)
+        void Timeouts(string variable, IEnumerable<ToolVariables> tools)
         {
-            import.MapWithin($"TOOL_{tool}_FAILURE_THRESHOLD", $"circuitBreaker.upstreams.{upstream}.failureThreshold", 1, 10);
-            import.MapWithin($"TOOL_{tool}_RECOVERY_TIMEOUT", $"circuitBreaker.upstreams.{upstream}.recoveryTimeout", 30, longest, ImportedForms.Seconds);
+            foreach (var tool in tools)
+                Number(variable, tool.Seconds, tool.LeastSeconds, tool.MostSeconds);
+        }
+
+        void Places(string variable, IEnumerable<ToolVariables> tools)
+        {
+            foreach (var tool in tools)
+                Number(variable, tool.Concurrency, 1, tool.MostAtATime);
         }
 
         void Number(string variable, string setting, decimal least, decimal most) => import.MapWithin(variable, Section + setting, least, most);
+    }
+
+    /// <summary><c>TOOL_NMAP_RATE_LIMIT=20</c>: so many a minute; <c>20/10s</c> and <c>off</c> are taken, too.</summary>
+    private static void Pace(SettingsImport import, string variable, string tool)
+    {
+        if (import[variable]?.Trim() is not { } rate)
+            return;
+        var limit = new JsonObject { ["tool"] = tool, ["rate"] = rate.All(char.IsAsciiDigit) ? $"{rate}/60s" : rate };
+        import.Set("limits.tools.+", limit.ToJsonString(), variable);
     }
 
     /// <summary><c>TOOL_NMAP_ENABLED=false</c> leaves the tool out, beside what <c>TOOL_EXCLUDE</c> names.</summary>
@@ -54,27 +72,29 @@ internal static class ReferenceVariables
         if (off.Count == 0)
             return;
         IEnumerable<string> named = import["TOOL_EXCLUDE"] is { } list ? [list] : [];
-        import.Set("tools.exclude", string.Join(',', named.Concat(off.Select(tool => tool.Value))), $"TOOL_{off[0].Key}_ENABLED");
+        import.Set("tools.exclude", string.Join(',', named.Concat(off.Select(tool => tool.Value.Name))), $"TOOL_{off[0].Key}_ENABLED");
     }
 
     private static bool IsUnused(string variable)
         => !Known.Contains(variable) && Mentioned.Any(tool => variable.StartsWith($"TOOL_{tool}_", StringComparison.Ordinal));
 
-    private static readonly Dictionary<string, string> Tools = new()
+    private static readonly Dictionary<string, ToolVariables> Tools = new()
     {
-        ["NMAP"] = "NmapTool",
-        ["DIG"] = "DigTool",
-        ["PING"] = "net_host_ping",
-        ["TRACEROUTE"] = "net_route_trace",
+        ["NMAP"] = new("NmapTool", "nmap", 600, "scanSeconds", 60, 3600, "scanConcurrency", 5),
+        ["DIG"] = new("DigTool", "dns", 300, "dns.seconds", 5, 300, "dns.concurrency", 10),
+        ["PING"] = new("net_host_ping", "ping", 600, "ping.seconds", 1, 300, "ping.concurrency", 10),
+        ["TRACEROUTE"] = new("net_route_trace", "traceroute", 600, "traceroute.seconds", 1, 300, "traceroute.concurrency", 10),
     };
 
     private static readonly string[] Mentioned = [.. Tools.Keys, "MASSCAN", "GOBUSTER", "HYDRA", "SQLMAP"];
 
     private static readonly string[] Off = ["false", "0", "no", "off"];
 
-    private static readonly HashSet<string> Known =
-    [
-        "TOOL_NMAP_TIMEOUT", "TOOL_NMAP_MAX_TIMEOUT", "TOOL_NMAP_CONCURRENCY",
-        .. Tools.Keys.SelectMany(tool => (string[])[$"TOOL_{tool}_ENABLED", $"TOOL_{tool}_FAILURE_THRESHOLD", $"TOOL_{tool}_RECOVERY_TIMEOUT"]),
-    ];
+    private static readonly string[] Kinds = ["ENABLED", "TIMEOUT", "CONCURRENCY", "FAILURE_THRESHOLD", "RECOVERY_TIMEOUT", "RATE_LIMIT"];
+
+    private static readonly HashSet<string> Known = ["TOOL_NMAP_MAX_TIMEOUT", .. Tools.Keys.SelectMany(tool => Kinds.Select(kind => $"TOOL_{tool}_{kind}"))];
+
+    /// <summary>What the variables of one tool are called here, and the ranges they are brought into.</summary>
+    private sealed record ToolVariables(
+        string Name, string Upstream, int LongestRecovery, string Seconds, int LeastSeconds, int MostSeconds, string Concurrency, int MostAtATime);
 }

@@ -59,6 +59,9 @@ public sealed record Tool
     /// <summary>When the circuit of this tool's upstream opens, unless the operator says so; all tools of one upstream say the same.</summary>
     public CircuitOptions? Circuit { get; init; }
 
+    /// <summary>How often one caller may use it; as often as the general limits allow when null.</summary>
+    public CallPace? Pace { get; init; }
+
     /// <summary>The group by which <c>toolsets:</c> settings include or leave out this tool.</summary>
     public string? Toolset { get; init; }
 

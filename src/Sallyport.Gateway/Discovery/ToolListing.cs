@@ -35,7 +35,12 @@ public sealed class ToolListing(ToolCatalog catalog, Authorizer authorizer, Tena
         {
             writer.WriteStartArray();
             foreach (var entry in listed)
-                Write(writer, entry, NameOf(entry, usesAliases), Changes(entry, entries));
+            {
+                writer.WriteStartObject();
+                WriteMembers(writer, entry, entries);
+                writer.WriteEndObject();
+            }
+
             writer.WriteEndArray();
         }
 
@@ -46,11 +51,13 @@ public sealed class ToolListing(ToolCatalog catalog, Authorizer authorizer, Tena
     private static IEnumerable<Tool> Changes(CatalogEntry entry, IEnumerable<CatalogEntry> entries)
         => (entry.IsRelay ? entries.Where(one => !one.IsRelay) : [entry]).Select(one => one.Tool).Where(tool => tool.Access == ToolAccess.Write);
 
-    private static void Write(Utf8JsonWriter writer, CatalogEntry entry, string name, IEnumerable<Tool> changes)
+    /// <summary>What clients are shown of one tool, into an object that the writer is in.</summary>
+    /// <param name="entries">What the caller may use.</param>
+    public void WriteMembers(Utf8JsonWriter writer, CatalogEntry entry, IReadOnlyList<CatalogEntry> entries)
     {
         var tool = entry.Tool;
-        writer.WriteStartObject();
-        writer.WriteString("name", name);
+        var changes = Changes(entry, entries).ToList();
+        writer.WriteString("name", NameOf(entry, usesAliases));
         writer.WriteString("title", TitleOf(tool));
         writer.WriteString("description", tool.Description);
         writer.WritePropertyName("inputSchema");
@@ -62,14 +69,13 @@ public sealed class ToolListing(ToolCatalog catalog, Authorizer authorizer, Tena
         }
 
         writer.WriteStartObject("annotations");
-        writer.WriteBoolean("readOnlyHint", !changes.Any());
-        if (changes.Any())
+        writer.WriteBoolean("readOnlyHint", changes.Count == 0);
+        if (changes.Count > 0)
         {
             writer.WriteBoolean("destructiveHint", changes.Any(change => change.IsDestructive));
             writer.WriteBoolean("idempotentHint", tool.IsIdempotent);
         }
 
-        writer.WriteEndObject();
         writer.WriteEndObject();
     }
 

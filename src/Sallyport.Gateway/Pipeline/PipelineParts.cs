@@ -29,4 +29,6 @@ public sealed record PipelineParts(
 
     /// <summary>Where results are counted, if that is limited.</summary>
     public OutputMeter? Output { get; init; }
+
+    public ToolRates? Rates { get; init; }
 }

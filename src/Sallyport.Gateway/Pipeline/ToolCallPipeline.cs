@@ -118,6 +118,8 @@ public sealed partial class ToolCallPipeline(PipelineParts parts)
     /// <summary>What is given out is counted and remembered before it leaves, and where a bug in that would still be closed in the audit.</summary>
     private ToolOutcome Noted(ToolCall call, ToolOutcome outcome)
     {
+        if (outcome is ToolOutcome.Failed { Error.Code: ErrorCode.InvalidArguments })
+            parts.Rates?.Forgive(call);
         if (outcome is not ToolOutcome.Succeeded { Json: var json })
             return outcome;
         // What its parts found is in the whole, and counted there.

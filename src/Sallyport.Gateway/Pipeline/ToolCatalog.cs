@@ -12,6 +12,7 @@ public sealed class ToolCatalog
 {
     private readonly Dictionary<string, CatalogEntry> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _reasons;
+    private readonly SortedSet<string> _excluded = new(StringComparer.Ordinal);
 
     /// <param name="isInstalled">Whether a tool's program is on this machine; a tool without its program is not offered.</param>
     /// <param name="own">The gate's own tools, which come first.</param>
@@ -46,6 +47,9 @@ public sealed class ToolCatalog
     /// <summary>What investigations can ask; none of it is listed, or found by name.</summary>
     public IReadOnlyList<CatalogEntry> Sources { get; }
 
+    /// <summary>Tools that the operator does not want offered; they come back through the settings only.</summary>
+    public IReadOnlyCollection<string> Excluded => _excluded;
+
     public CatalogEntry? Find(string nameOrAlias) => _byName.GetValueOrDefault(nameOrAlias);
 
     /// <summary>Why a name that is known is not offered, or null when it was never known.</summary>
@@ -62,6 +66,7 @@ public sealed class ToolCatalog
     {
         if (offered?.Offers(tool) != false)
             return true;
+        _excluded.Add(tool.Name);
         foreach (var name in new[] { tool.Name, tool.Alias }.OfType<string>())
             _reasons.TryAdd(name, "The operator does not offer this tool.");
         return false;

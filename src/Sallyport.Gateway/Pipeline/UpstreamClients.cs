@@ -44,6 +44,9 @@ public sealed class UpstreamClients(Func<Tenant, UpstreamContext> contextOf, Cir
     public CircuitBreaker Breaker(Tenant tenant, CatalogEntry entry)
         => _breakers.GetOrAdd((tenant.Id, entry.Upstream), key => (NewBreaker(key.Tenant, key.Upstream, entry.Tool.Circuit), entry.Tool.Circuit)).Breaker;
 
+    /// <summary>When the circuit of this tool's upstream opens.</summary>
+    public CircuitOptions OptionsOf(CatalogEntry entry) => Volatile.Read(ref _circuits).For(entry.Upstream, entry.Tool.Circuit);
+
     /// <summary>Goes on with other thresholds; what is open stays open.</summary>
     public void Use(CircuitRules changed)
     {

@@ -17,6 +17,7 @@ public static class Gates
         new RateLimitGate("Mutation", limits.Mutations, usage.Mutations, static call => call.Tool.Access == ToolAccess.Write && !LimitKey.IsOpen(call.Caller)),
         new RateLimitGate("Mutation", limits.OpenAccessMutations, usage.Mutations, static call => call.Tool.Access == ToolAccess.Write && LimitKey.IsOpen(call.Caller)),
         .. limits.Calls is { } calls ? [new RateLimitGate("Call", calls, usage.Calls, static _ => true)] : Array.Empty<IGate>(),
+        new ToolRateGate(new ToolRates(limits.Tools, usage)),
         .. output is not null ? [new OutputGate(output)] : Array.Empty<IGate>(),
         .. limits.Repeats is { } repeats ? [new LoopGate(repeats, usage)] : Array.Empty<IGate>(),
         new ApprovalGate(approvals),

@@ -1,3 +1,5 @@
+using Sallyport.Gateway.Policy.Limits;
+
 namespace Sallyport.Gateway.Policy;
 
 /// <summary>So many in so long, written <c>60/60s</c>.</summary>
@@ -13,6 +15,9 @@ public sealed record CallLimits(RateLimit Mutations, RateLimit OpenAccessMutatio
 
     /// <summary>The very same call again.</summary>
     public RateLimit? Repeats { get; init; }
+
+    /// <summary>Single tools, in place of what they say themselves.</summary>
+    public IReadOnlyList<ToolRate> Tools { get; init; } = [];
 
     /// <summary>Bytes of results.</summary>
     public RateLimit? OutputBytes { get; init; }

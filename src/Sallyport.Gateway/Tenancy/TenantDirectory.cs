@@ -16,6 +16,9 @@ public sealed class TenantDirectory(IReadOnlyList<Tenant> tenants, string? defau
     /// <summary>With several tenants, calls offer a tenant argument and results say which tenant they are from.</summary>
     public bool HasSeveral => Tenants.Count > 1;
 
+    /// <summary>The tenant of calls that name none.</summary>
+    public string? Default => defaultTenant;
+
     public IEnumerable<Tenant> GrantedTo(Caller caller) => Tenants.Where(tenant => caller.IsGranted(tenant.Id));
 
     /// <param name="tool">What the call is for: not every tenant has every tool.</param>

@@ -36,6 +36,7 @@ internal static class GatewayBuilder
                 offer.Tenants.HasSeveral, Wrap: settings.Untrusted.Wrapping == Wrapping.Envelope, CallsPerCaller: settings.Limits.ConcurrentCalls), lasting.Time);
         var limits = LimitSetup.Of(settings.Limits);
         var output = limits.OutputBytes is { } bytes ? new OutputMeter(bytes, lasting.Usage) : null;
+        var rates = new ToolRates(limits.Tools, lasting.Usage);
         var gates = Gates.InOrder(offer.Authorizer, limits, lasting.Usage, output, lasting.Approvals);
         return new GatewayRules(offer, new ToolCallPipeline(new PipelineParts(
             offer.Catalog, offer.Tenants, lasting.Audit, gates, lasting.Approvals, execution, lasting.Links, LimitSetup.Responses(settings.Limits),
@@ -44,9 +45,11 @@ internal static class GatewayBuilder
             Events = lasting.Events,
             TenantsAtOnce = settings.Limits.FanOut,
             Output = output,
+            Rates = rates,
         }))
         {
             Instructions = Instructions.For(offer.Tenants.HasSeveral, offer.Listing.Toolsets),
+            Rates = rates,
         };
     }
 

@@ -6,6 +6,7 @@ using Sallyport.Gateway.Discovery;
 using Sallyport.Gateway.Events;
 using Sallyport.Gateway.Pipeline;
 using Sallyport.Gateway.Policy;
+using Sallyport.Gateway.Policy.Limits;
 using Sallyport.Gateway.Tenancy;
 using Sallyport.Hosting.Operations;
 
@@ -71,6 +72,9 @@ internal sealed class GatewayParts(
 internal sealed record GatewayRules(GatewayOffer Offer, ToolCallPipeline Pipeline)
 {
     public string? Instructions { get; init; }
+
+    /// <summary>How often each tool may be used.</summary>
+    public ToolRates? Rates { get; init; }
 }
 
 /// <summary>The tools, tenants and roles of a gate: everything that says who may do what.</summary>

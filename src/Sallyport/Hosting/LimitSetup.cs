@@ -1,6 +1,7 @@
 using Sallyport.Configuration.Sections;
 using Sallyport.Gateway.Pipeline;
 using Sallyport.Gateway.Policy;
+using Sallyport.Gateway.Policy.Limits;
 
 namespace Sallyport.Hosting;
 
@@ -13,6 +14,7 @@ internal static class LimitSetup
     public static CallLimits Of(LimitSettings limits) => new(Read(limits.Mutations)!, Read(limits.OpenAccessMutations)!)
     {
         Calls = Read(limits.Calls),
+        Tools = [.. (limits.Tools ?? []).Select(rate => new ToolRate(rate.Tool, Read(rate.Rate)))],
         Repeats = Read(limits.Repeats),
         OutputBytes = Read(limits.OutputTokens) is { } tokens ? tokens with { Count = checked(tokens.Count * BytesPerToken) } : null,
     };

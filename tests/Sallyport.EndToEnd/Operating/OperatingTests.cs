@@ -68,7 +68,7 @@ public sealed class OperatingTests : IDisposable
         var (_, tools) = await again.SendAsync(HttpMethod.Get, "/tools");
         var (status, refused) = await again.SendAsync(HttpMethod.Post, "/tools/net_scans_list/execute");
 
-        Assert.DoesNotContain("net_scans_list", tools.GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("name").GetString()));
+        Assert.False(tools.GetProperty("tools").EnumerateArray().Single(tool => tool.GetProperty("name").GetString() == "net_scans_list").GetProperty("enabled").GetBoolean());
         Assert.Equal((HttpStatusCode.Forbidden, "tool_disabled"), (status, refused.GetProperty("error").GetProperty("code").GetString()));
         Assert.Equal(HttpStatusCode.OK, (await again.SendAsync(HttpMethod.Post, "/tools/net_scans_list/enable")).Status);
         Assert.Equal(HttpStatusCode.OK, (await again.SendAsync(HttpMethod.Post, "/tools/net_scans_list/execute")).Status);

@@ -62,7 +62,7 @@ internal sealed class TestGateway : IAsyncDisposable
         gateway._clients = new UpstreamClients(
             tenant => new UpstreamContext(tenant.Id, time, NullLoggerFactory.Instance, gateway._directory, AllowLoopback: true), new CircuitRules(options.Circuit.FailureThreshold, options.Circuit.Recovery), time);
         var links = new ReadLinks(time);
-        var limits = new CallLimits(options.Mutations, options.OpenAccessMutations ?? options.Mutations) { Calls = options.Calls, Repeats = options.Repeats };
+        var limits = new CallLimits(options.Mutations, options.OpenAccessMutations ?? options.Mutations) { Calls = options.Calls, Tools = options.Tools, Repeats = options.Repeats };
         var usage = new Usage(time);
         var output = options.OutputBytes is { } bytes ? new OutputMeter(bytes, usage) : null;
         gateway.Pipeline = new ToolCallPipeline(new PipelineParts(
@@ -73,6 +73,7 @@ internal sealed class TestGateway : IAsyncDisposable
         {
             TenantsAtOnce = options.TenantsAtOnce,
             Output = output,
+            Rates = new ToolRates(limits.Tools, usage),
         });
         return gateway;
     }

@@ -4,6 +4,7 @@ using Sallyport.Core.Resilience;
 using Sallyport.Gateway.Approvals;
 using Sallyport.Gateway.Pipeline;
 using Sallyport.Gateway.Policy;
+using Sallyport.Gateway.Policy.Limits;
 
 namespace Sallyport.Tests.Gateway;
 
@@ -21,6 +22,8 @@ internal sealed record TestGatewayOptions
     public RateLimit? OpenAccessMutations { get; init; }
 
     public RateLimit? Calls { get; init; }
+
+    public IReadOnlyList<ToolRate> Tools { get; init; } = [];
 
     public RateLimit? Repeats { get; init; }
 

@@ -54,7 +54,11 @@ public sealed class ToolEndpointsTests
         var (_, plain) = await edge.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/tools"), Token);
         var (_, mcp) = await edge.SendAsync(TestEdge.Modern("tools/list"), Token);
 
-        Assert.Equal(mcp.GetProperty("result").GetProperty("tools").GetRawText(), plain.GetProperty("tools").GetRawText());
+        var shown = mcp.GetProperty("result").GetProperty("tools").EnumerateArray().ToList();
+        var listed = plain.GetProperty("tools").EnumerateArray().ToList();
+        Assert.Equal(shown.Count, listed.Count);
+        Assert.All(shown.Zip(listed), pair => Assert.All(
+            pair.First.EnumerateObject(), member => Assert.Equal(member.Value.GetRawText(), pair.Second.GetProperty(member.Name).GetRawText())));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sallyport.Connectors.Network.Nmap;
 using Sallyport.Connectors.Network.Running;
 using Sallyport.Connectors.Network.Targets;
 using Sallyport.Core;
@@ -23,6 +24,8 @@ internal sealed class CustomTool(CustomToolSettings settings)
 
     private JsonSchema Input { get; } = SchemaOf(settings);
 
+    public static ProcessLimits LimitsOf(CustomToolSettings settings) => new(settings.MaxMemoryMegabytes * 1024L * 1024, OutputBytes: settings.MaxOutputBytes);
+
     public Tool ToTool() => new()
     {
         Name = settings.Name,
@@ -35,6 +38,7 @@ internal sealed class CustomTool(CustomToolSettings settings)
         UntrustedMembers = ["stdout", "stderr"],
         Upstream = settings.Name,
         Toolset = "network",
+        Pace = ScanTools.Pace,
         Handler = HandlerFor(settings.Name),
     };
 
@@ -48,8 +52,7 @@ internal sealed class CustomTool(CustomToolSettings settings)
             ? null
             : await resolver.RequireAsync(document.RootElement.GetProperty(TargetArgument).GetString()!, settings.MaxAddresses, cancellationToken);
         var command = CommandLine(document.RootElement, target);
-        var limits = new ProcessLimits(settings.MaxMemoryMegabytes * 1024L * 1024, OutputBytes: settings.MaxOutputBytes);
-        var result = await programs.RunAsync(Name, _program, command, longest, cancellationToken, limits);
+        var result = await programs.RunAsync(Name, _program, command, longest, cancellationToken, LimitsOf(settings));
         if (result.End == ProcessEnd.Exited && !(settings.AnswerExitCodes ?? [0]).Contains(result.ExitCode)) throw Programs.Failure(_program, result);
         return new CustomResult(
             result.Output.Text, result.Error.Text, result.ExitCode, result.End == ProcessEnd.TimedOut, result.Output.IsTruncated, result.Error.IsTruncated,

@@ -1,3 +1,4 @@
+using Sallyport.Connectors.Network.Nmap;
 using Sallyport.Core.Tools;
 
 namespace Sallyport.Connectors.Network.Dns;
@@ -5,10 +6,12 @@ namespace Sallyport.Connectors.Network.Dns;
 /// <summary>The tool that looks names up.</summary>
 internal static class DnsTools
 {
+    public const string Name = "net_dns_lookup";
+
     public static IReadOnlyList<Tool> All { get; } =
     [
         Tool.Read(
-            "net_dns_lookup",
+            Name,
             "Looks up DNS records of an internal name, or the name of an internal address, at a name server inside the allowed targets.",
             NetworkToolsJson.Default.LookUpName,
             NetworkToolsJson.Default.LookUpResult,
@@ -21,6 +24,7 @@ internal static class DnsTools
             Upstream = "dns",
             AsksPerson = new PersonRule(static settings => ((NetworkSettings)settings).AllowIntrusive, NameLookups.ReasonForPerson),
             Toolset = "network",
+            Pace = ScanTools.Pace,
             Rows = "answers",
             UntrustedMembers = ["name", "value", "stdout"],
         },

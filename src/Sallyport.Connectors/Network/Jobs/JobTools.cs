@@ -19,7 +19,7 @@ internal static class JobTools
             NetworkToolsJson.Default.ScanPorts,
             NetworkToolsJson.Default.ScanJob,
             static (NetworkClient network, ScanPorts scan, ToolContext context, CancellationToken cancellationToken) => network.Scans.StartAsync(scan, context, cancellationToken)))
-            with { Title = "Start a background scan", Program = ScanTools.Program, Upstream = "nmap", Circuit = ScanTools.Circuit, AsksPerson = IntrusiveScans.Rule, IsIdempotent = false },
+            with { Title = "Start a background scan", Program = ScanTools.Program, Upstream = "nmap", Circuit = ScanTools.Circuit, Pace = ScanTools.Pace, AsksPerson = IntrusiveScans.Rule, IsIdempotent = false },
         Job(Tool.Read(
             "net_scan_status",
             "Says how far a background scan has come.",

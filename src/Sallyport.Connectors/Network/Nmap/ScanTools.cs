@@ -9,10 +9,16 @@ namespace Sallyport.Connectors.Network.Nmap;
 /// <summary>The tools that look at a network with nmap.</summary>
 internal static class ScanTools
 {
+    public const string PortsName = "net_ports_scan";
+    public const string HostsName = "net_hosts_discover";
+
     public static readonly ExternalProgram Program = new("nmap", "nmap");
 
     /// <summary>A scan takes minutes, so a broken nmap is left alone for longer than a platform.</summary>
     public static readonly CircuitOptions Circuit = new(FailureThreshold: 5, Recovery: TimeSpan.FromSeconds(120));
+
+    /// <summary>As the reference server paces its tools, for everything that sends packets.</summary>
+    public static readonly CallPace Pace = new(10, TimeSpan.FromSeconds(60));
 
     /// <summary>Banners, certificates, script output and DNS text: the target chose the words.</summary>
     private static readonly string[] Untrusted =
@@ -52,7 +58,7 @@ internal static class ScanTools
     public static IReadOnlyList<Tool> All { get; } =
     [
         Scan(Tool.Raw<NetworkClient, ScanPorts>(
-            ToolAccess.Read, "net_ports_scan",
+            ToolAccess.Read, PortsName,
             "Scans the ports of one host or a small network with nmap and returns open ports, services and scripts as data. Pick it to see what a host offers; for which hosts are there at all, net_hosts_discover is quicker.",
             NetworkToolsJson.Default.ScanPorts,
             static (network, scan, context, cancellationToken) => network.Scans.RunAsync(scan, context, cancellationToken))) with
@@ -60,7 +66,7 @@ internal static class ScanTools
             Alias = "NmapTool", Title = "Scan ports", AsksPerson = IntrusiveScans.Rule,
         },
         Scan(Tool.Raw<NetworkClient, DiscoverHosts>(
-            ToolAccess.Read, "net_hosts_discover",
+            ToolAccess.Read, HostsName,
             "Finds out which hosts of a network are up, with nmap, without probing their ports. Pick it before scanning a network.",
             NetworkToolsJson.Default.DiscoverHosts,
             static (network, discover, context, cancellationToken) => network.Scans.RunAsync(discover.ToScan(), context, cancellationToken))) with
@@ -69,7 +75,7 @@ internal static class ScanTools
         },
     ];
 
-    private static Tool Scan(Tool tool) => WithHosts(tool) with { Program = Program, Upstream = "nmap", Circuit = Circuit };
+    private static Tool Scan(Tool tool) => WithHosts(tool) with { Program = Program, Upstream = "nmap", Circuit = Circuit, Pace = Pace };
 
     /// <summary>A tool whose result is that of a scan.</summary>
     public static Tool WithHosts(Tool tool) => tool with

@@ -13,7 +13,7 @@ internal sealed class Scans(
     NmapScanner scanner, TargetResolver resolver, Slots.SlotKind places, ScanJobs jobs, NetworkSettings settings, ILogger log, TimeProvider clock)
 {
     /// <summary>Addresses that nmap takes in one call.</summary>
-    private const long MaxAddresses = 1024;
+    public const int MaxAddresses = 1024;
 
     private readonly RecentReports _recent = new(clock);
 

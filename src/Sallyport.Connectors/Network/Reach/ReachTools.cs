@@ -1,3 +1,4 @@
+using Sallyport.Connectors.Network.Nmap;
 using Sallyport.Core.Resilience;
 using Sallyport.Core.Tools;
 
@@ -15,7 +16,7 @@ internal static class ReachTools
             NetworkToolsJson.Default.PingResult,
             static (NetworkClient network, PingHost arguments, CancellationToken cancellationToken) => network.PingAsync(arguments, cancellationToken)) with
         {
-            Title = "Ping a host", Permission = ToolPermission.Scan, Program = Reachability.Ping, Upstream = "ping", Toolset = "network", Rows = "replies",
+            Title = "Ping a host", Permission = ToolPermission.Scan, Program = Reachability.Ping, Upstream = "ping", Toolset = "network", Pace = ScanTools.Pace, Rows = "replies",
             Circuit = new CircuitOptions(FailureThreshold: 3, Recovery: TimeSpan.FromSeconds(30)),
         },
         Tool.Read(
@@ -25,7 +26,7 @@ internal static class ReachTools
             NetworkToolsJson.Default.TraceResult,
             static (NetworkClient network, TraceRoute arguments, CancellationToken cancellationToken) => network.TraceAsync(arguments, cancellationToken)) with
         {
-            Title = "Trace a route", Permission = ToolPermission.Scan, Program = Reachability.Traceroute, Upstream = "traceroute", Toolset = "network", Rows = "hops",
+            Title = "Trace a route", Permission = ToolPermission.Scan, Program = Reachability.Traceroute, Upstream = "traceroute", Toolset = "network", Pace = ScanTools.Pace, Rows = "hops",
         },
     ];
 }

@@ -1,3 +1,4 @@
+using Sallyport.Connectors.Network.Nmap;
 using Sallyport.Core.Tools;
 
 namespace Sallyport.Connectors.Network.Tls;
@@ -5,16 +6,18 @@ namespace Sallyport.Connectors.Network.Tls;
 /// <summary>The tool that looks at a server's certificate.</summary>
 internal static class TlsTools
 {
+    public const string Name = "net_tls_inspect";
+
     public static IReadOnlyList<Tool> All { get; } =
     [
         Tool.Read(
-            "net_tls_inspect",
+            Name,
             "Shows the certificate chain, TLS versions and cipher of one server, and why a client would not trust it. Pick it for expiring, wrong or weak certificates.",
             NetworkToolsJson.Default.InspectTls,
             NetworkToolsJson.Default.TlsResult,
             static (NetworkClient network, InspectTls arguments, CancellationToken cancellationToken) => network.InspectAsync(arguments, cancellationToken)) with
         {
-            Title = "Inspect TLS", Permission = ToolPermission.Scan, Upstream = "tls", Toolset = "network", UntrustedMembers = ["subject", "issuer", "names"],
+            Title = "Inspect TLS", Permission = ToolPermission.Scan, Upstream = "tls", Toolset = "network", Pace = ScanTools.Pace, UntrustedMembers = ["subject", "issuer", "names"],
         },
     ];
 }

@@ -50,6 +50,21 @@ public sealed class SlidingWindow(TimeProvider time)
         }
     }
 
+    /// <summary>Forgets what was admitted last.</summary>
+    public void TakeBack()
+    {
+        lock (_lock)
+        {
+            var admitted = _admitted.ToArray();
+            if (admitted.Length == 0)
+                return;
+            _admitted.Clear();
+            foreach (var kept in admitted[..^1])
+                _admitted.Enqueue(kept);
+            _sum -= admitted[^1].Weight;
+        }
+    }
+
     private void AddLocked(int weight)
     {
         _admitted.Enqueue((time.GetTimestamp(), weight));

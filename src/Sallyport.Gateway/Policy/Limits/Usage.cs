@@ -11,6 +11,9 @@ public sealed class Usage(TimeProvider time)
 
     internal BoundedTable<SlidingWindow> Calls { get; } = Windows(time);
 
+    /// <summary>By caller, tenant and tool.</summary>
+    internal BoundedTable<SlidingWindow> Tools { get; } = Windows(time);
+
     internal BoundedTable<RecentCalls> Repeats { get; } = new(Most, () => new RecentCalls(time), static calls => calls.IsIdle, time);
 
     private BoundedTable<SlidingWindow> Output { get; } = Windows(time);

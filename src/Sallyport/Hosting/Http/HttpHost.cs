@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Sallyport.Core.Processes;
 using Sallyport.Gateway.Health;
 using Sallyport.Gateway.Identity;
 using Sallyport.Hosting.Http.Door;
@@ -45,12 +46,14 @@ internal sealed class HttpHost : IAsyncDisposable
 
     public static async Task<HttpHost> StartAsync(GatewayParts gateway, HttpOptions options, CancellationToken cancellationToken)
     {
-        var tools = new ToolEndpoints(gateway, options.MaxExecuteBytes);
+        var cards = new ToolCards(gateway, ProgramFinder.System, options.Metrics is not null);
+        var tools = new ToolEndpoints(gateway, cards, options.MaxExecuteBytes);
         var approvals = new ApprovalEndpoints(gateway);
         var pages = new ApprovalPages(gateway);
         // Ready as long as nothing critical was unwell when it was last looked at.
         var ready = options with
         {
+            CountTools = cards.Count,
             Refused = new SignInRecords(gateway.Audit, gateway.Time),
             IsReady = () => gateway.Operations?.Health.Last is not { Overall: HealthStatus.Unhealthy } && !gateway.Audit.IsFailing
         };
@@ -82,7 +85,7 @@ internal sealed class HttpHost : IAsyncDisposable
         var edge = new HttpEdge(options, surfaceFor, logs, time);
         edge.Map(app, routes =>
         {
-            StatusEndpoints.Map(routes, () => !app.Lifetime.ApplicationStopping.IsCancellationRequested, options.IsReady);
+            StatusEndpoints.Map(routes, () => !app.Lifetime.ApplicationStopping.IsCancellationRequested, options);
             mapMore(routes);
         });
         await app.StartAsync(cancellationToken);

@@ -54,6 +54,9 @@ internal sealed record HttpOptions(IPEndPoint Listen, FindCaller FindCaller)
     /// <summary>Says whether more requests are welcome, while the program runs; they are when this is null.</summary>
     public Func<bool>? IsReady { get; init; }
 
+    /// <summary>How many tools there are for a caller, and how many of them are switched on.</summary>
+    public Func<Caller, (int Total, int Enabled)>? CountTools { get; init; }
+
     public int MaxConnections { get; init; } = 100;
 
     /// <summary>How long running calls may take to end when the program stops.</summary>

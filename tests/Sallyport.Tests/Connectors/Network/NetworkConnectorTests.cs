@@ -4,6 +4,7 @@ using Sallyport.Core;
 using Sallyport.Core.Processes;
 using Sallyport.Core.Settings;
 using Sallyport.Core.Tools;
+using Sallyport.Tests.Configuration;
 
 namespace Sallyport.Tests.Connectors.Network;
 
@@ -106,6 +107,7 @@ public sealed class NetworkConnectorTests
             ["TOOL_EXCLUDE"] = "DigTool",
             ["TOOL_MASSCAN_RATE"] = "1000",
             ["TOOL_NMAP_RATE_LIMIT"] = "3",
+            ["TOOL_PING_PRIORITY"] = "high",
             ["TOOLCHAIN"] = "x",
         });
 
@@ -115,8 +117,28 @@ public sealed class NetworkConnectorTests
         Assert.Equal(("10", "90s"), (settings["circuitBreaker.upstreams.nmap.failureThreshold"], settings["circuitBreaker.upstreams.nmap.recoveryTimeout"]));
         Assert.Equal(("300s", "DigTool,net_host_ping"), (settings["circuitBreaker.upstreams.dns.recoveryTimeout"], settings["tools.exclude"]));
         Assert.Equal(
-            ["TOOL_DIG_RECOVERY_TIMEOUT", "TOOL_MASSCAN_RATE", "TOOL_NMAP_FAILURE_THRESHOLD", "TOOL_NMAP_RATE_LIMIT"],
+            ["TOOL_DIG_RECOVERY_TIMEOUT", "TOOL_MASSCAN_RATE", "TOOL_NMAP_FAILURE_THRESHOLD", "TOOL_PING_PRIORITY"],
             import.Warnings.Select(warning => warning.Split(' ')[0]).Order());
+    }
+
+    /// <summary>A general variable sets all tools, each within its own range; a tool's own wins over it.</summary>
+    [Fact]
+    public void Time_places_and_pace_of_each_tool_come_from_its_own_variables_and_then_from_the_general_ones()
+    {
+        using var bench = new SettingsBench { Connectors = [_connector] };
+        bench.Variables["MCP_TOOL_DEFAULT_TIMEOUT"] = "120";
+        bench.Variables["MCP_DEFAULT_CONCURRENCY"] = "8";
+        bench.Variables["TOOL_DIG_TIMEOUT"] = "1";
+        bench.Variables["TOOL_PING_CONCURRENCY"] = "2";
+        bench.Variables["TOOL_NMAP_RATE_LIMIT"] = "3";
+        bench.Variables["TOOL_TRACEROUTE_RATE_LIMIT"] = "off";
+
+        var settings = bench.Settings();
+        var network = (NetworkSettings)settings.Tenants["default"].Connectors["network"];
+
+        Assert.Equal((120, 5, 120, 120), (network.ScanSeconds, network.Dns!.Seconds, network.Ping!.Seconds, network.Traceroute!.Seconds));
+        Assert.Equal((5, 8, 2, 8), (network.ScanConcurrency, network.Dns.Concurrency, network.Ping.Concurrency, network.Traceroute.Concurrency));
+        Assert.Equal([("NmapTool", "3/60s"), ("net_route_trace", "off")], settings.Limits.Tools!.Select(rate => (rate.Tool, rate.Rate)));
     }
 
     [Fact]

@@ -25,13 +25,13 @@ public sealed class AdminEndpointsTests
     }
 
     [Fact]
-    public async Task A_tool_that_is_switched_off_is_listed_nowhere_and_refused_until_it_is_switched_on()
+    public async Task A_tool_that_is_switched_off_is_listed_as_such_and_refused_until_it_is_switched_on()
     {
         await using var gate = await OperatedGate.StartAsync();
 
         var (status, said) = await gate.PostAsync("/tools/LampTool/disable");
         var tools = await gate.GetAsync("/tools");
-        var listed = Names(tools);
+        var listed = Enabled(tools);
         var (refused, error) = await gate.PostAsync("/tools/lamp_light_read/execute", body: """{"tenant":"contoso"}""");
         await gate.PostAsync("/tools/lamp_light_read/enable");
 
@@ -52,7 +52,7 @@ public sealed class AdminEndpointsTests
 
         await gate.ReloadAsync($"{OperatedGate.Callers}\n{OperatedGate.Tenants.Replace("first", "second")}");
 
-        Assert.Equal(["lamp_light_hold"], Names(await gate.GetAsync("/tools")));
+        Assert.Equal(["lamp_light_hold"], Enabled(await gate.GetAsync("/tools")));
         Assert.Equal(["lamp_light_read"], gate.Operations.Switches.Read());
         Assert.True(Sallyport.Hosting.GatewayBuilder.Offer(gate.Operations.Settings.State.Loaded.Settings!, [gate.Lamp]).Authorizer.IsSwitchedOff(gate.Lamp.Tools[0]));
     }
@@ -104,6 +104,6 @@ public sealed class AdminEndpointsTests
         Assert.Equal(HttpStatusCode.NotFound, (await gate.PostAsync("/circuits/contoso/nothing/open")).Status);
     }
 
-    private static IEnumerable<string> Names((HttpStatusCode Status, JsonElement Json) tools)
-        => tools.Json.GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("name").GetString()!);
+    private static IEnumerable<string> Enabled((HttpStatusCode Status, JsonElement Json) tools)
+        => tools.Json.GetProperty("tools").EnumerateArray().Where(tool => tool.GetProperty("enabled").GetBoolean()).Select(tool => tool.GetProperty("name").GetString()!);
 }

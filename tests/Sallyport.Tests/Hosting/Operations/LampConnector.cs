@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Sallyport.Core;
+using Sallyport.Core.Processes;
 using Sallyport.Core.Settings;
 using Sallyport.Core.Tools;
 
@@ -40,6 +41,10 @@ internal sealed class LampConnector : IConnector
             "lamp_light_hold", "Says it later.", LampJson.Default.Nothing, LampJson.Default.Light,
             static (LampClient lamp, Nothing _, CancellationToken token) => lamp.HoldAsync(token)),
     ];
+
+    public ToolRuns? RunsOf(Tool tool, object settings) => tool.Name == "lamp_light_hold"
+        ? new ToolRuns(2, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60)) { Program = new ProcessLimits(), Templates = ["dim"], AllowsIntrusive = ((LampSettings)settings).Bright }
+        : null;
 
     public SettingsType Settings { get; } = SettingsType.Of(LampJson.Default.LampSettings);
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,7 +9,7 @@ using Sallyport.Hosting.Observing;
 namespace Sallyport.Hosting.Http.Endpoints;
 
 /// <summary>The same tools and the same road as over MCP, for scripts that speak plain JSON.</summary>
-internal sealed class ToolEndpoints(GatewayParts gateway, int maxBodyBytes)
+internal sealed class ToolEndpoints(GatewayParts gateway, ToolCards cards, int maxBodyBytes)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -18,14 +17,7 @@ internal sealed class ToolEndpoints(GatewayParts gateway, int maxBodyBytes)
         routes.MapPost("/tools/{name}/execute", (RequestDelegate)ExecuteAsync);
     }
 
-    private Task ListAsync(HttpContext http)
-    {
-        var caller = CallerFeature.Of(http);
-        var list = gateway.Listing.For(caller);
-        var off = gateway.Rules.Offer.Catalog.Entries.Count(entry => gateway.Authorizer.IsSwitchedOff(entry.Tool) && gateway.Authorizer.MayUse(caller, entry));
-        var counts = string.Create(CultureInfo.InvariantCulture, $",\"total\":{list.Entries.Count + off},\"enabled\":{list.Entries.Count}}}");
-        return Answers.JsonAsync(http, StatusCodes.Status200OK, (byte[])[.. "{\"tools\":"u8, .. list.Utf8.Span, .. Encoding.UTF8.GetBytes(counts)]);
-    }
+    private Task ListAsync(HttpContext http) => Answers.JsonAsync(http, StatusCodes.Status200OK, cards.Write(CallerFeature.Of(http)));
 
     private async Task ExecuteAsync(HttpContext http)
     {
