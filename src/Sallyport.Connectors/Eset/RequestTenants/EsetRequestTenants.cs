@@ -20,7 +20,7 @@ internal static class EsetRequestTenants
         if (BasicCredentials.Read(header("Authorization")) is not { } account)
         {
             return new RequestTenant.Refused(
-                401, "Send the ESET user and password as Basic authorization.", "Basic realm=\"ESET\", charset=\"UTF-8\"");
+                401, "Send the ESET user and password as Basic authorization.", "Basic realm=\"ESET-MCP\", charset=\"UTF-8\"");
         }
 
         var server = header(Server)?.Trim();

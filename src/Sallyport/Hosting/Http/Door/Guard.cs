@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 using Sallyport.Core.RequestTenants;
 using Sallyport.Gateway.Identity;
 using Sallyport.Gateway.Pipeline;
@@ -109,7 +110,9 @@ internal sealed partial class Guard(HttpOptions options, TimeProvider time, ILog
             case StatusCodes.Status503ServiceUnavailable:
                 return Answers.ErrorAsync(http, refusal.Status, new ToolError("unavailable", "The sign-in server cannot be asked about this token.") { Hint = "Try again shortly." });
             default:
-                http.Response.Headers.WWWAuthenticate = options.Resource?.Invalid ?? OurChallenge;
+                var own = options.Resource?.Invalid ?? OurChallenge;
+                // Where accounts are taken, too, a client learns of both ways.
+                http.Response.Headers.WWWAuthenticate = options.Accounts?.Read(http, out _) is RequestTenant.Refused { Challenge: { } other } ? new StringValues([own, other]) : own;
                 return Answers.ErrorAsync(http, refusal.Status, new ToolError(Unauthorized, "This token is not accepted here."));
         }
     }
