@@ -18,14 +18,12 @@ internal static class ShownArguments
     /// <summary>Above this size only the digest is kept; a person who must agree to so much needs to see it elsewhere.</summary>
     private const int MostBytes = 64 * 1024;
 
-    private static readonly JsonWriterOptions Compact = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <param name="utf8">A JSON object that fits the tool's schema.</param>
     public static ReadOnlyMemory<byte> Of(ReadOnlyMemory<byte> utf8)
     {
         using var document = JsonDocument.Parse(utf8);
         var buffer = new ArrayBufferWriter<byte>(256);
-        using var writer = new Utf8JsonWriter(buffer, Compact);
+        using var writer = new Utf8JsonWriter(buffer, PlainJson.Options);
         JsonRewrite.Write(writer, document.RootElement, static members => members, Write);
         writer.Flush();
         if (buffer.WrittenCount <= MostBytes)

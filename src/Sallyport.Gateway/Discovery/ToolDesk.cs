@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Sallyport.Core;
 using Sallyport.Core.Schemas;
@@ -14,8 +13,6 @@ internal sealed class ToolDesk(ToolList list, ApprovalPolicy approvals)
 {
     private const int MostChoices = 6;
 
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public FoundTools Find(string words, int most)
     {
         var found = list.Search(words, most).Select(Short).ToList();
@@ -29,7 +26,7 @@ internal sealed class ToolDesk(ToolList list, ApprovalPolicy approvals)
             throw new InvalidArgumentsException("tool: there is no such tool for you; tools_find says which there are.");
         var tool = entry.Tool;
         var buffer = new ArrayBufferWriter<byte>(4096);
-        using var writer = new Utf8JsonWriter(buffer, Plain);
+        using var writer = new Utf8JsonWriter(buffer, PlainJson.Options);
         writer.WriteStartObject();
         writer.WriteString("name", list.NameOf(entry));
         if (tool.Alias is not null)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
+using Sallyport.Core;
 using Sallyport.Core.Tools;
 using Sallyport.Gateway.Identity;
 using Sallyport.Gateway.Pipeline;
@@ -31,7 +32,7 @@ public sealed class ToolListing(ToolCatalog catalog, Authorizer authorizer, Tena
         var entries = catalog.Entries.Where(entry => authorizer.Shows(caller, entry, tenants)).ToList();
         var listed = entries.Where(Toolsets.Lists).ToList();
         var buffer = new ArrayBufferWriter<byte>(64 * 1024);
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var writer = new Utf8JsonWriter(buffer, PlainJson.Options))
         {
             writer.WriteStartArray();
             foreach (var entry in listed)

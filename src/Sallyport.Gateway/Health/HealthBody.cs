@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Sallyport.Core;
 
 namespace Sallyport.Gateway.Health;
 
@@ -13,7 +14,7 @@ public static class HealthBody
     public static ReadOnlyMemory<byte> Write(HealthReport report, IReadOnlyList<HealthReport> past, TimeSpan age, string transport)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
-        using var writer = new Utf8JsonWriter(buffer);
+        using var writer = new Utf8JsonWriter(buffer, PlainJson.Options);
         writer.WriteStartObject();
         writer.WriteString("status"u8, Word(report.Overall));
         writer.WriteString("timestamp"u8, report.At.UtcDateTime);

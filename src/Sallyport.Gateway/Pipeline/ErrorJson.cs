@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Sallyport.Core;
 
 namespace Sallyport.Gateway.Pipeline;
 
@@ -12,7 +13,7 @@ public static class ErrorJson
     public static ReadOnlyMemory<byte> ToUtf8(ToolError error, string? callId = null)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
-        using var writer = new Utf8JsonWriter(buffer);
+        using var writer = new Utf8JsonWriter(buffer, PlainJson.Options);
         writer.WriteStartObject();
         Write(writer, callId, error);
         writer.WriteEndObject();

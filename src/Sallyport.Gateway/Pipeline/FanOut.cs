@@ -42,7 +42,7 @@ internal static class FanOut
     private static ReadOnlyMemory<byte> Join(IReadOnlyList<ToolCall> calls, ToolOutcome[] outcomes, TimeSpan[] durations)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
-        using var writer = new Utf8JsonWriter(buffer);
+        using var writer = new Utf8JsonWriter(buffer, PlainJson.Options);
         writer.WriteStartObject();
         writer.WriteBoolean("fan_out", true);
         writer.WriteStartArray("tenants");

@@ -1,7 +1,7 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sallyport.Core;
 using Sallyport.Core.Tools;
 using Sallyport.Gateway.Investigations.Ocsf;
 
@@ -12,13 +12,11 @@ internal static class ViewWriter
 {
     public const string Rows = "events";
 
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static View Write(SourceDesk desk, JsonObject summary, IReadOnlyList<JsonObject> events, params IReadOnlyList<ToolAttachment> pictures)
     {
         var reports = desk.Reports;
         var buffer = new ArrayBufferWriter<byte>(16 * 1024);
-        using (var writer = new Utf8JsonWriter(buffer, Plain))
+        using (var writer = new Utf8JsonWriter(buffer, PlainJson.Options))
         {
             writer.WriteStartObject();
             writer.WriteString("as_of", OcsfEvent.Text(desk.Now));

@@ -6,7 +6,7 @@ internal static class ClientConfiguration
     public static void Print(Uri address, string token, OperatorConsole console)
     {
         var endpoint = new Uri(address, "mcp");
-        var program = Environment.GetCommandLineArgs()[0] is var started && started.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? "sallyport" : started;
+        var (program, first) = ThisProgram();
         console.Result($$"""
 
             The gate keeps serving at {{endpoint}}. Connect a client of your own:
@@ -15,7 +15,7 @@ internal static class ClientConfiguration
               claude mcp add --transport http sallyport {{endpoint}} --header "Authorization: Bearer {{token}}"
 
             Claude Desktop (claude_desktop_config.json)
-              { "mcpServers": { "sallyport": { "command": "{{program}}", "args": ["demo", "--stdio"] } } }
+              { "mcpServers": { "sallyport": { "command": "{{program}}", "args": [{{first}}"demo", "--stdio"] } } }
 
             VS Code (.vscode/mcp.json)
               { "servers": { "sallyport": { "type": "http", "url": "{{endpoint}}", "headers": { "Authorization": "Bearer {{token}}" } } } }
@@ -26,5 +26,14 @@ internal static class ClientConfiguration
             Ctrl-C ends it.
             """);
         console.Output.Flush();
+    }
+
+    /// <summary>How this very program is started from anywhere: by its path, or by the runtime's with the program as first argument.</summary>
+    private static (string Program, string First) ThisProgram()
+    {
+        var path = Environment.ProcessPath ?? "sallyport";
+        return Environment.GetCommandLineArgs()[0] is var started && started.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) && Path.GetFileNameWithoutExtension(path) == "dotnet"
+            ? (path, $"\"{Path.GetFullPath(started)}\", ")
+            : (path, "");
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using Sallyport.Connectors;
+using Sallyport.Core;
 using Sallyport.Core.Processes;
 using Spectre.Console;
 
@@ -75,7 +76,7 @@ internal static class DoctorCommand
     private static string Json(List<Finding> findings)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, PlainJson.Options))
         {
             json.WriteStartArray();
             foreach (var finding in findings)

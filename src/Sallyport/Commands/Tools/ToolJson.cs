@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Sallyport.Core;
 using Sallyport.Core.Tools;
 using Sallyport.Gateway.Approvals;
 using Sallyport.Gateway.Discovery;
@@ -13,8 +13,6 @@ namespace Sallyport.Commands.Tools;
 /// <summary>The tools of a caller as <c>tools/list</c> shows them, and beside each what an operator wants to know about it.</summary>
 internal static class ToolJson
 {
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The same gate with nothing left out of its list.</summary>
     public static ToolListing Everything(GatewayOffer gate) => new(gate.Catalog, gate.Authorizer, gate.Tenants, gate.UsesAliases, Toolsets.Everything);
 
@@ -33,7 +31,7 @@ internal static class ToolJson
     private static string Tool(CatalogEntry entry, JsonElement shown, ApprovalPolicy approvals, bool isListed)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(buffer, Plain))
+        using (var writer = new Utf8JsonWriter(buffer, PlainJson.Options))
         {
             writer.WriteStartObject();
             foreach (var member in shown.EnumerateObject())

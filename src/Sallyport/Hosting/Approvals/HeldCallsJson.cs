@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Sallyport.Core;
 using Sallyport.Gateway.Approvals;
 
 namespace Sallyport.Hosting.Approvals;
@@ -10,7 +11,7 @@ internal static class HeldCallsJson
     public static ReadOnlyMemory<byte> Of(IEnumerable<HeldCall> calls)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
-        using var writer = new Utf8JsonWriter(buffer);
+        using var writer = new Utf8JsonWriter(buffer, PlainJson.Options);
         writer.WriteStartObject();
         writer.WriteStartArray("approvals"u8);
         foreach (var call in calls)

@@ -18,7 +18,6 @@ internal static class LogLine
 {
     private const string TimeForm = "yyyy-MM-ddTHH:mm:ss.fffZ";
 
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Write(LogFormat format, LogRecord record)
     {
@@ -53,7 +52,7 @@ internal static class LogLine
     private static string Json(LogRecord record, Func<string, string> redact)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer, Compact))
+        using (var json = new Utf8JsonWriter(buffer, PlainJson.Options))
         {
             json.WriteStartObject();
             json.WriteString("ts", record.Time.UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture));

@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using ModelContextProtocol.Protocol;
+using Sallyport.Core;
 using Sallyport.Core.Tools;
 using Sallyport.Gateway.Identity;
 using Sallyport.Gateway.Pipeline;
@@ -17,8 +17,6 @@ namespace Sallyport.Mcp.Http;
 /// <summary>Answers the two requests that matter for speed, listing and calling tools, from bytes to bytes without the protocol library.</summary>
 internal sealed class DirectDispatcher(KeepAlive keepAlive)
 {
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private static readonly byte[] Server = Encoding.UTF8.GetBytes(
         $"\"resultType\":\"complete\",\"_meta\":{{\"{MetaKeys.ServerInfo}\":{{\"name\":\"{Product.Name}\",\"title\":\"{Product.Title}\",\"version\":\"{Product.Version}\"}}}}}}}}");
 
@@ -69,7 +67,7 @@ internal sealed class DirectDispatcher(KeepAlive keepAlive)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         buffer.Write("event: message\ndata: "u8);
-        using (var writer = new Utf8JsonWriter(buffer, Compact))
+        using (var writer = new Utf8JsonWriter(buffer, PlainJson.Options))
         {
             writer.WriteStartObject();
             writer.WriteString("jsonrpc"u8, "2.0"u8);
