@@ -60,8 +60,12 @@ public sealed class ShownIsAllowedTests
                 await DiscoveryShowsAsync(gateway.Parts, caller, allowed);
                 foreach (var tool in all.Except(allowed))
                     Assert.NotEqual(HttpStatusCode.OK, await ExecuteAsync(client, caller, tool));
-                foreach (var platform in platforms.Where(platform => Resources([platform], allowed).Count == 0))
-                    Assert.False(await CanReadAsync(client, caller, platform.Resources[0].Uri));
+                foreach (var platform in platforms)
+                {
+                    Assert.Equal(Resources([platform], allowed).Count > 0, await AnswersAsync(client, caller, "resources/read", "uri", platform.Resources[0].Uri));
+                    foreach (var prompt in platform.Prompts)
+                        Assert.Equal(Prompts(platforms, allowed).Contains(prompt.Name), await AnswersAsync(client, caller, "prompts/get", "name", prompt.Name));
+                }
             }
         }
 
@@ -134,9 +138,9 @@ public sealed class ShownIsAllowedTests
         return answer.StatusCode;
     }
 
-    private static async Task<bool> CanReadAsync(HttpClient client, Caller caller, string uri)
+    private static async Task<bool> AnswersAsync(HttpClient client, Caller caller, string method, string member, string name)
     {
-        using var request = TestEdge.Modern("resources/read", $"\"uri\":\"{uri}\"", uri);
+        using var request = TestEdge.Modern(method, $"\"{member}\":\"{name}\"", name);
         request.Headers.Add(Who, caller.Subject);
         using var answer = await client.SendAsync(request, Token);
         return JsonElement.Parse(await answer.Content.ReadAsStringAsync(Token)).TryGetProperty("result", out _);

@@ -71,6 +71,22 @@ public sealed partial class ApprovalPagesTests
     }
 
     [Fact]
+    public async Task A_form_of_another_instance_decides_nothing_and_says_so_with_a_way_on()
+    {
+        await using var one = await TestEdge.StartAsync(Token);
+        await using var other = await TestEdge.StartAsync(Token);
+        var id = await HeldAsync(one);
+        var (_, page) = await PostAsync(one, $"/approvals/{id}", ("token", TestEdge.ApproverToken));
+
+        var (status, answer) = await DecideAsync(other, id, TicketIn(page), "approve");
+
+        Assert.Equal(HttpStatusCode.Forbidden, status);
+        Assert.Contains("comes from another instance of the gate. Nothing was decided.", answer, StringComparison.Ordinal);
+        Assert.Contains($"action=\"/approvals/{id}\"", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"event\":\"decision\"", one.Gate.AuditText + other.Gate.AuditText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_ticket_is_for_one_decision_about_one_call()
     {
         await using var edge = await TestEdge.StartAsync(Token);

@@ -84,7 +84,7 @@ internal sealed class ApprovalPages(GatewayParts gateway)
         var id = IdOf(http);
         if (_tickets.Take(form["ticket"].ToString(), id) is not { } person)
         {
-            await SignInAsync(http, StatusCodes.Status403Forbidden, "Sign in again: this page was used already, or is too old. Nothing was decided.");
+            await SignInAsync(http, StatusCodes.Status403Forbidden, "Sign in again: this page was used already, is too old, or comes from another instance of the gate. Nothing was decided.");
             return;
         }
 
