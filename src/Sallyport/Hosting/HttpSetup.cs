@@ -34,6 +34,7 @@ internal static class HttpSetup
             AllowedOrigins = http.AllowedOrigins ?? [],
             LegacySse = http.LegacySse,
             MaxConnections = http.MaxConnections,
+            MaxConnectionsPerAddress = http.BehindProxy ? null : http.MaxConnectionsPerAddress,
             ShutdownGrace = Duration.Parse(http.ShutdownGrace),
             Tls = http.Tls is { } tls ? TlsOf(tls) : null,
         };

@@ -14,6 +14,7 @@ internal sealed record HttpSettings(
     [Description("Addresses or networks of proxies in front, whose X-Forwarded-For is believed.")] IReadOnlyList<string>? TrustedProxies = null,
     [Description("Header in which a trusted proxy names the caller it has signed in, matched with a caller's 'forwarded'."), RegularExpression("^[A-Za-z0-9-]{1,64}$")] string? IdentityHeader = null,
     [Description("Connections at a time."), Range(1, 10_000)] int MaxConnections = 100,
+    [Description("Connections of one address (IPv6: of one /64) at a time; not counted behind a proxy."), Range(1, 10_000)] int MaxConnectionsPerAddress = 64,
     [Description("How long a client may take to send a request's head, and to begin with its body."), RegularExpression(Duration.Form)] string SlowClients = "10s",
     [Description("How long an event stream stays open on which nothing is asked or answered."), RegularExpression(Duration.Form)] string StreamIdle = "30m",
     [Description("How long calls may take to end when the program stops."), RegularExpression(Duration.Form)] string ShutdownGrace = "30s",

@@ -111,6 +111,11 @@ internal sealed class HttpHost : IAsyncDisposable
         kestrel.Limits.RequestHeadersTimeout = options.SlowClients;
         // Whoever sends a body drop by drop holds a connection that others need.
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(SlowestBytesPerSecond, options.SlowClients);
-        kestrel.Listen(options.Listen, listen => options.Tls?.Use(listen));
+        kestrel.Listen(options.Listen, listen =>
+        {
+            if (options.MaxConnectionsPerAddress is { } most)
+                new ConnectionCap(most).Use(listen);
+            options.Tls?.Use(listen);
+        });
     }
 }

@@ -59,6 +59,9 @@ internal sealed record HttpOptions(IPEndPoint Listen, FindCaller FindCaller)
 
     public int MaxConnections { get; init; } = 100;
 
+    /// <summary>Connections of one address at a time; null where all come from a proxy, or by choice.</summary>
+    public int? MaxConnectionsPerAddress { get; init; }
+
     /// <summary>How long running calls may take to end when the program stops.</summary>
     public TimeSpan ShutdownGrace { get; init; } = TimeSpan.FromSeconds(30);
 

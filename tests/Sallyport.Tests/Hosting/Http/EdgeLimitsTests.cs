@@ -41,6 +41,29 @@ public sealed class EdgeLimitsTests
     }
 
     [Fact]
+    public async Task One_address_cannot_take_all_connections_and_has_its_place_again_when_one_of_its_own_ends()
+    {
+        const string Ask = "GET /health/live HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+        await using var edge = await TestEdge.StartAsync(static options => options with { MaxConnectionsPerAddress = 2 }, Token);
+        using var first = await ConnectAsync(edge, Ask);
+        using var second = await ConnectAsync(edge, Ask);
+        await first.ReceiveAsync(new byte[1024], Token);
+        await second.ReceiveAsync(new byte[1024], Token);
+
+        using (var third = await ConnectAsync(edge, Ask))
+            Assert.Empty(await ReadToEndAsync(third));
+        using (var neighbour = await ConnectAsync(edge, Ask, "127.0.0.2"))
+            Assert.True(await neighbour.ReceiveAsync(new byte[1024], Token) > 0);
+
+        first.Dispose();
+        for (var received = 0; received == 0;)
+        {
+            using var again = await ConnectAsync(edge, Ask);
+            received = await ReceiveAsync(again);
+        }
+    }
+
+    [Fact]
     public async Task Headers_that_are_too_many_or_too_long_are_refused()
     {
         await using var edge = await TestEdge.StartAsync(Token);
@@ -90,9 +113,23 @@ public sealed class EdgeLimitsTests
         open.ForEach(stream => stream.Dispose());
     }
 
-    private static async Task<Socket> ConnectAsync(TestEdge edge, string say)
+    /// <summary>None where the connection was cut.</summary>
+    private static async Task<int> ReceiveAsync(Socket socket)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            return await socket.ReceiveAsync(new byte[1024], Token);
+        }
+        catch (SocketException)
+        {
+            return 0;
+        }
+    }
+
+    private static async Task<Socket> ConnectAsync(TestEdge edge, string say, string from = "127.0.0.1")
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
         await socket.ConnectAsync(IPAddress.Loopback, edge.Address.Port, Token);
         await socket.SendAsync(Encoding.ASCII.GetBytes(say), Token);
         return socket;
