@@ -16,11 +16,16 @@ internal sealed class FakeNmap : IDisposable
     private readonly string _directory = Directory.CreateTempSubdirectory("sallyport-fake-").FullName;
 
     /// <param name="then">Shell commands run after the arguments are written down.</param>
-    public FakeNmap(string then = EmptyResult)
+    /// <param name="alsoCalled">Further names under which the same program is there.</param>
+    public FakeNmap(string then = EmptyResult, params IReadOnlyList<string> alsoCalled)
     {
-        var program = Path.Combine(_directory, "nmap");
-        File.WriteAllText(program, $"#!/bin/sh\nprintf '%s\\n' \"$@\" >> {Record}\necho run >> {Record}.runs\n{then}\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        foreach (var name in alsoCalled.Prepend("nmap"))
+        {
+            var program = Path.Combine(_directory, name);
+            File.WriteAllText(program, $"#!/bin/sh\nprintf '%s\\n' \"$@\" >> {Record}\necho run >> {Record}.runs\n{then}\n");
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         Programs = new ProgramFinder([_directory, "/usr/bin", "/bin"], FileRights.Read(_directory)!.Value.Uid);
     }
 

@@ -1,5 +1,10 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Sallyport.Connectors.Network;
+using Sallyport.Connectors.Network.Custom;
 using Sallyport.Connectors.Network.Nmap;
 using Sallyport.Connectors.Network.Nmap.Planning;
+using Sallyport.Connectors.Network.Reach;
 using Sallyport.Core;
 using Sallyport.Tests.Connectors.Network.Nmap.Planning;
 
@@ -8,26 +13,6 @@ namespace Sallyport.Tests.Connectors.Network;
 /// <summary>Hostile text in every field of a scan, against a program that records what reaches it.</summary>
 public sealed class InjectionTests
 {
-    private static readonly string[] Payloads =
-    [
-        // Shells.
-        "; id", "& id", "&& id", "| id", "|| id", "`id`", "$(id)", "${IFS}id", "$IFS", "> /tmp/x", ">> /tmp/x", "< /etc/passwd", "80;id", "80|id", "80`id`",
-        "80$(id)", "\nid", "80\nid", "\r\nid", "80\r", "80\0", "\0", "80\t81", "\u001b[2J", "\u0085", "\u2028id", "'; id; '", "\"; id; \"", "\\; id", "!id", "*", "?",
-        "~", "~root", "{a,b}", "#", "%0aid", "%00", "$((1))", "<(id)", "=(id)",
-        // Options of nmap that must stay ours, in several spellings.
-        "-oN/tmp/x", "-oN /tmp/x", "-oX-", "-oG=/tmp/x", "-oA x", "-oS x", "--append-output", "-iL/etc/passwd", "-iL /etc/passwd", "-iR 5", "--excludefile=/etc/shadow",
-        "--exclude 10.0.0.1", "--datadir=/tmp", "--servicedb=/tmp/x", "--versiondb /tmp/x", "--stylesheet=http://198.51.100.7/", "--webxml", "--script-args=x=1",
-        "--script-args-file=/etc/passwd", "--script-updatedb", "--script-trace", "--script=/tmp/x.nse", "--script=../../x", "--script=http://198.51.100.7/x.nse",
-        "--script=x.nse", "--script='not intrusive'", "--script=all", "--script=+ssl-cert", "--script=*", "--proxies=http://198.51.100.7:8080", "--resume=/tmp/x",
-        "-b user@10.0.0.1", "-S 10.0.0.9", "-e lo", "-sI 10.0.0.9", "-D 198.51.100.7", "--decoy 198.51.100.7", "--spoof-mac=0", "--dns-servers=198.51.100.7",
-        "--system-dns", "-6", "--send-eth", "--send-ip", "--interactive", "--privileged", "--iflist", "-d9", "--packet-trace", "-V", "-h", "--", "- -", "-sSU", "-p80,81 -iR 1",
-        // Second targets.
-        "198.51.100.7", "8.8.8.8", "10.0.0.1 8.8.8.8", "10.0.0.1,8.8.8.8", "example.org", "scanme.example.org", "10.0.0.1/0", "0.0.0.0/0", "10.0.0-255.1", "10.0.0.1-254",
-        "http://10.0.0.1@8.8.8.8/", "http://8.8.8.8#@10.0.0.1/", "user@8.8.8.8", "::ffff:8.8.8.8", "[::1]", "fe80::1%lo", "0x08080808", "134744072", "010.010.010.010",
-        // Too much, and not text.
-        new string('9', 5000), new string('-', 3000), "\ud800", "８０", "８.８.８.８", "１０.0.0.1", "ⅷ", "\u202e08", "a\u0300",
-    ];
-
     public static TheoryData<string> Fields => ["target", "ports", "scripts", "extra_args", "extra_args after an option", "extra_args as a value"];
 
     [Theory]
@@ -36,7 +21,7 @@ public sealed class InjectionTests
     {
         using var nmap = new FakeNmap();
         await using var client = nmap.Client();
-        foreach (var payload in Payloads)
+        foreach (var payload in HostileText.All)
         {
             var refused = await Record.ExceptionAsync(() => client.Scans.RunAsync(With(field, payload), FakeNmap.Context(), default));
 
@@ -45,9 +30,30 @@ public sealed class InjectionTests
         }
     }
 
+    /// <summary>The programs beside nmap, and an operator's own, whose option takes only what its pattern says.</summary>
+    [Theory]
+    [InlineData("ping")]
+    [InlineData("traceroute")]
+    [InlineData("discovery")]
+    [InlineData("background scan")]
+    [InlineData("custom tool, target")]
+    [InlineData("custom tool, option")]
+    public async Task No_hostile_text_starts_another_program_either(string tool)
+    {
+        using var fake = new FakeNmap(FakeNmap.EmptyResult, "ping", "traceroute", "show");
+        await using var client = fake.Client(new NetworkSettings(CustomTools: [Show]));
+        foreach (var payload in HostileText.All)
+        {
+            var refused = await Record.ExceptionAsync(() => RunAsync(client, tool, payload));
+
+            Assert.True(refused is InvalidArgumentsException, $"{tool}: '{payload}' gave {refused?.GetType().Name ?? "a run"}");
+            Assert.False(fake.WasStarted);
+        }
+    }
+
     [Fact]
-    public void The_corpus_has_three_hundred_cases_and_more()
-        => Assert.InRange(Payloads.Distinct().Count() * Fields.Count, 300, int.MaxValue);
+    public void The_corpus_has_three_hundred_different_texts_and_more()
+        => Assert.InRange(HostileText.All.Distinct(StringComparer.Ordinal).Count(), 300, int.MaxValue);
 
     /// <summary>The control: what is allowed does reach the program, exactly as planned, target last.</summary>
     [Fact]
@@ -69,7 +75,7 @@ public sealed class InjectionTests
     public void Nothing_outside_the_table_is_ever_planned()
     {
         var random = new Random(20260101);
-        string[] words = [.. NmapFlags.Names, .. Payloads, "80", "1-100", "5", "500ms", "http-title", "ME", "10.0.0.9", "safe", "--", "=", "-p80"];
+        string[] words = [.. NmapFlags.Names, .. HostileText.All, "80", "1-100", "5", "500ms", "http-title", "ME", "10.0.0.9", "safe", "--", "=", "-p80"];
         var planner = Plans.Planner(intrusive: true);
         var accepted = 0;
         for (var i = 0; i < 20_000; i++)
@@ -100,6 +106,22 @@ public sealed class InjectionTests
 
         Assert.InRange(accepted, 100, 19_000);
     }
+
+    private static readonly CustomToolSettings Show = new(
+        "net_words_show", "Shows the words of its command line.", "show", [new CustomOption("word", "A word.", "--word", "[a-z]{2,8}")], EndOfOptions: true);
+
+    private static Task RunAsync(NetworkClient client, string tool, string payload) => tool switch
+    {
+        "ping" => client.PingAsync(new PingHost(payload), default),
+        "traceroute" => client.TraceAsync(new TraceRoute(payload), default),
+        "discovery" => client.Scans.RunAsync(new DiscoverHosts(payload).ToScan(), FakeNmap.Context(), default),
+        "background scan" => client.Scans.StartAsync(new ScanPorts(payload), FakeNmap.Context(), default),
+        "custom tool, target" => client.RunCustomAsync(Show.Name, Json(("target", payload)), default),
+        _ => client.RunCustomAsync(Show.Name, Json(("target", "10.0.0.1"), ("word", payload)), default),
+    };
+
+    private static byte[] Json(params (string Name, string Value)[] members)
+        => Encoding.UTF8.GetBytes(new JsonObject(members.Select(member => KeyValuePair.Create(member.Name, (JsonNode?)member.Value))).ToJsonString());
 
     private static ScanPorts With(string field, string payload) => field switch
     {
