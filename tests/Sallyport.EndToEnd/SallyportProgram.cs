@@ -14,6 +14,9 @@ internal sealed class SallyportProgram : IDisposable
     /// <summary>The network namespace to run in; the machine's own when null.</summary>
     public string? Network { get; set; }
 
+    /// <summary>A program and its options that start this one as somebody else; nobody else when empty.</summary>
+    public IReadOnlyList<string> Through { get; set; } = [];
+
     public string Write(string name, string text)
     {
         var path = Path.Combine(Folder, name);
@@ -27,7 +30,8 @@ internal sealed class SallyportProgram : IDisposable
     public Process Start(params string[] arguments)
     {
         var host = Environment.ProcessPath is { } own && Path.GetFileNameWithoutExtension(own) == "dotnet" ? own : "dotnet";
-        var start = new ProcessStartInfo(Network is null ? host : "ip", Network is null ? [] : ["netns", "exec", Network, host])
+        string[] command = [.. Network is null ? [] : (string[])["ip", "netns", "exec", Network], .. Through, host];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = Folder,
             RedirectStandardInput = true,

@@ -69,6 +69,19 @@ public sealed class NamespaceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_small_IPv6_network_is_scanned_in_blocks_and_its_host_found()
+    {
+        using var networks = Networks();
+        networks.Open(443);
+
+        var result = await ScanAsync(networks, """{"target":"fd77::/121","ports":"443","host_discovery":"auto"}""");
+
+        var open = result.GetProperty("hosts").EnumerateArray().Where(host => PortsOf(host).Contains("443 open")).Select(host => host.GetProperty("address").GetString());
+        Assert.Equal([TwoNetworks.Target6], open);
+        Assert.True(result.GetProperty("complete").GetBoolean());
+    }
+
+    [Fact]
     public async Task Without_the_token_for_its_range_an_IPv6_host_is_refused()
     {
         using var networks = Networks();

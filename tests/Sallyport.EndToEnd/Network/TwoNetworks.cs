@@ -39,15 +39,18 @@ internal sealed partial class TwoNetworks : IDisposable
 
     private string Targets => $"{_name}b";
 
+    private static string Probe { get; } = string.Create(CultureInfo.InvariantCulture, $"sp{Environment.ProcessId}probe");
+
     /// <summary>Why this machine cannot run such a test; null when it can.</summary>
-    public static string? WhyNot => !OperatingSystem.IsLinux() ? "Network namespaces are Linux's."
+    public static string? WhyNot => Obstacle.Value;
+
+    /// <summary>Looked at once: two looks at a time would be in each other's way.</summary>
+    private static Lazy<string?> Obstacle { get; } = new(() => !OperatingSystem.IsLinux() ? "Network namespaces are Linux's."
         : !Environment.IsPrivilegedProcess ? "Making network namespaces needs root."
         : new[] { "/usr/sbin/ip", "/sbin/ip", "/usr/bin/ip" }.All(path => !File.Exists(path)) ? "The program ip (package iproute2) is not installed."
         : !File.Exists("/usr/bin/nmap") ? "nmap is not installed."
         : Try("ip", "netns", "add", Probe) is { } refused ? $"This machine makes no network namespaces: {refused}"
-        : Try("ip", "netns", "del", Probe);
-
-    private static string Probe { get; } = string.Create(CultureInfo.InvariantCulture, $"sp{Environment.ProcessId}probe");
+        : Try("ip", "netns", "del", Probe));
 
     /// <summary>Gives the target network further hosts.</summary>
     public void AddHosts(int first, int last)

@@ -99,9 +99,9 @@ public sealed class ProcessRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_program_that_ignores_the_polite_signal_is_killed_two_seconds_later_with_its_children()
+    public async Task A_program_that_ignores_the_polite_signal_is_killed_two_seconds_later_with_its_childrens_children()
     {
-        var running = StartShell("trap '' TERM; sleep 1000 & echo child $! > child; echo ready; sleep 1000");
+        var running = StartShell("trap '' TERM; sh -c 'sleep 1000 & echo child $! > child; echo ready; wait' & wait");
         await _ready.Task;
         var child = int.Parse((await File.ReadAllTextAsync(_directory.PathOf("child")))["child ".Length..], CultureInfo.InvariantCulture);
 
