@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Sallyport.Connectors.Eset;
 using Sallyport.Connectors.Eset.Access;
+using Sallyport.Connectors.Eset.Drift;
 using Sallyport.Connectors.Eset.Guides;
 using Sallyport.Core;
 
@@ -22,6 +23,42 @@ public sealed partial class EsetGuidesTests
         }
 
         Assert.Equal(["audit_inactive_devices", "vulnerability_report", "incident_triage"], EsetPrompts.All.Select(prompt => prompt.Alias));
+    }
+
+    [Fact, Trait("defect", "D14")]
+    public void A_prompt_names_only_fields_and_values_that_its_tools_answer_with_or_take()
+    {
+        foreach (var prompt in EsetPrompts.All)
+        {
+            var operations = EsetTools.All.Where(tool => prompt.Tools.Contains(tool.Name) && tool.Operation is not null)
+                .Select(tool => EsetSpecs.All.SelectMany(document => document.Operations).Single(operation => operation.Name == $"{tool.Operation!.Service} {tool.Operation.Method} {tool.Operation.Template}"));
+            HashSet<string> known = [];
+            foreach (var operation in operations)
+            {
+                known.UnionWith(operation.Members.Select(member => member.Name));
+                Collect(operation.Document, operation.Description.GetProperty("responses").GetProperty("200").GetProperty("content").GetProperty("application/json").GetProperty("schema"), known, depth: 0);
+            }
+
+            var named = FieldOrValue().Matches(prompt.Render(NoArguments)).Select(match => match.Value).ToList();
+            Assert.NotEmpty(named);
+            Assert.Empty(named.Except(known));
+        }
+    }
+
+    private static void Collect(SpecDocument document, JsonElement schema, HashSet<string> known, int depth)
+    {
+        if (depth > 12)
+            return;
+        var resolved = document.Resolve(schema);
+        if (resolved.TryGetProperty("enum", out var values))
+            known.UnionWith(values.EnumerateArray().Select(value => value.ToString()));
+        if (resolved.TryGetProperty("items", out var items))
+            Collect(document, items, known, depth + 1);
+        foreach (var member in resolved.TryGetProperty("properties", out var members) ? members.EnumerateObject() : default)
+        {
+            known.Add(member.Name);
+            Collect(document, member.Value, known, depth + 1);
+        }
     }
 
     [Theory]
@@ -67,6 +104,9 @@ public sealed partial class EsetGuidesTests
         => [.. JsonElement.Parse(Read("eset://config/tools-catalog", client)).EnumerateArray().Select(row => row.GetProperty("mode").GetString()!)];
 
     private static string Read(string uri, EsetClient client) => EsetResources.All.Single(resource => resource.Uri == uri).Read(client);
+
+    [GeneratedRegex(@"\b[a-z]+(?:[A-Z][a-z]+)+\b|\b[A-Z]+(?:_[A-Z]+){2,}\b")]
+    private static partial Regex FieldOrValue();
 
     [GeneratedRegex(@"\beset_[a-z_]+\b")]
     private static partial Regex ToolName();
