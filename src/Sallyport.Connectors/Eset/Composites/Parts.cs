@@ -11,8 +11,20 @@ internal sealed class Parts(EsetClient eset, ToolContext context)
     /// <summary>Requests of one call that are under way at a time; the pace limits them further.</summary>
     private const int MaxConcurrent = 4;
 
-    public Task<JsonElement> GetAsync(string service, string pathAndQuery, CancellationToken cancellationToken)
-        => eset.GetAsync(service, pathAndQuery, CompositeJson.Default.JsonElement, context, cancellationToken);
+    private readonly SemaphoreSlim _places = new(MaxConcurrent);
+
+    public async Task<JsonElement> GetAsync(string service, string pathAndQuery, CancellationToken cancellationToken)
+    {
+        await _places.WaitAsync(cancellationToken);
+        try
+        {
+            return await eset.GetAsync(service, pathAndQuery, CompositeJson.Default.JsonElement, context, cancellationToken);
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
 
     /// <summary>Runs every part and puts what it found, or why it found nothing, into <paramref name="result"/> in the order given.</summary>
     public static async Task AddAsync(
@@ -20,17 +32,17 @@ internal sealed class Parts(EsetClient eset, ToolContext context)
     {
         var found = new JsonNode?[parts.Count];
         var failed = new bool[parts.Count];
-        await RunAsync(parts.Count, async (index, token) =>
+        await Task.WhenAll(parts.Select(async (part, index) =>
         {
             try
             {
-                found[index] = await parts[index].Run(token);
+                found[index] = await part.Run(cancellationToken);
             }
             catch (UpstreamException exception)
             {
                 (found[index], failed[index]) = (Failure(exception), true);
             }
-        }, cancellationToken);
+        }));
 
         for (var i = 0; i < parts.Count; i++)
             result[parts[i].Name] = found[i];
@@ -40,19 +52,17 @@ internal sealed class Parts(EsetClient eset, ToolContext context)
     /// <summary>One answer for each id; an id whose answer fails gets the reason instead.</summary>
     public async Task<JsonNode?> EachAsync(string service, string path, IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
-        var found = new JsonNode?[ids.Count];
-        await RunAsync(ids.Count, async (index, token) =>
+        return new JsonArray(await Task.WhenAll(ids.Select(async id =>
         {
             try
             {
-                found[index] = Node(await GetAsync(service, $"{path}/{PathSegment.Escape("uuid", ids[index])}", token));
+                return Node(await GetAsync(service, $"{path}/{PathSegment.Escape("uuid", id)}", cancellationToken));
             }
             catch (UpstreamException exception)
             {
-                found[index] = Failure(exception);
+                return Failure(exception);
             }
-        }, cancellationToken);
-        return new JsonArray(found);
+        })));
     }
 
     public static JsonNode? Node(JsonElement element) => element.ValueKind switch
@@ -66,7 +76,4 @@ internal sealed class Parts(EsetClient eset, ToolContext context)
         => ToolContent.FromJson(JsonSerializer.SerializeToUtf8Bytes(result, CompositeJson.Default.JsonObject));
 
     private static JsonObject Failure(UpstreamException exception) => new() { ["_error"] = exception.Message };
-
-    private static Task RunAsync(int count, Func<int, CancellationToken, Task> run, CancellationToken cancellationToken)
-        => Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrent, CancellationToken = cancellationToken }, (index, token) => new ValueTask(run(index, token)));
 }

@@ -114,7 +114,32 @@ public sealed class CompositeToolsTests
     }
 
     [Fact, Trait("defect", "D22")]
-    public async Task An_incident_comes_with_comments_detections_and_devices_four_requests_at_a_time()
+    public async Task Four_requests_of_one_call_are_under_way_at_a_time_and_no_more()
+    {
+        await using var range = await EsetRange.StartAsync();
+        var (client, other) = (range.Connect(), range.Connect());
+        await range.CallAsync(client, "eset_device_groups_list", "{}");
+        await range.CallAsync(other, "eset_device_groups_list", "{}");
+        var release = new TaskCompletionSource();
+        foreach (var path in (string[])["/v2/detections/", "/v1/devices/", $"/v2/incidents/{range.World.Incident(Cast.Incident).Id}/comments"])
+            range.Running.Faults.Script(path, FaultStep.Hold(release.Task), times: 100);
+        var before = range.Running.Journal.Total;
+
+        var call = range.CallAsync(client, "eset_incident_context", $$"""{"incidentUuid":"{{range.World.Incident(Cast.Incident).Id}}"}""");
+        // Whoever asks has to wait for four; more would have come before all these answers of another client.
+        await range.Running.Journal.WaitAsync(entry => entry.Number == before + 5, TestContext.Current.CancellationToken);
+        for (var i = 0; i < 10; i++)
+            await range.CallAsync(other, "eset_device_groups_list", "{}");
+        var underWay = range.Running.Journal.Entries(before).Count(entry => entry.Status is null && !entry.Path.StartsWith("/v1/device_groups", StringComparison.Ordinal));
+        release.SetResult();
+        var context = await call;
+
+        Assert.Equal(4, underWay);
+        Assert.InRange(1 + context.GetProperty("detections").GetArrayLength() + context.GetProperty("devices").GetArrayLength(), 5, 21);
+    }
+
+    [Fact]
+    public async Task An_incident_comes_with_comments_detections_and_devices()
     {
         await using var range = await EsetRange.StartAsync();
         var client = range.Connect();

@@ -154,7 +154,7 @@ public sealed class EsetExecutionTests
         Assert.Equal(UpstreamFailure.InvalidResponse, (await FailsAsync(range, Download, "{}")).Failure);
     }
 
-    [Fact]
+    [Fact, Trait("defect", "D22")]
     public async Task Requests_are_spaced_evenly_at_the_rate_that_ESET_allows()
     {
         var clock = new FakeClock();
