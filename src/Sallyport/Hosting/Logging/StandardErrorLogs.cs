@@ -30,12 +30,12 @@ internal sealed class StandardErrorLogs : ILoggerProvider
     public static ILoggerFactory Start(LogStyle style, string? logFile, TextWriter error, TimeProvider time)
     {
         var file = logFile is null ? null : Open(logFile);
-        return LoggerFactory.Create(builder =>
-        {
-            builder.SetMinimumLevel(LogLevel.Trace);
-            builder.AddFilter(style.Writes);
-            builder.AddProvider(new StandardErrorLogs(error, file, style, time));
-        });
+        var filters = new LoggerFilterOptions { MinLevel = LogLevel.Trace };
+        filters.Rules.Add(new LoggerFilterRule(null, null, null, (_, category, level) => style.Writes(category, level)));
+        // Without the services that usually put it together, which every start would load; a provider that is added goes with its factory.
+        var factory = new LoggerFactory([], filters);
+        factory.AddProvider(new StandardErrorLogs(error, file, style, time));
+        return factory;
     }
 
     public ILogger CreateLogger(string categoryName) => new LineLogger(categoryName, this);
