@@ -34,7 +34,11 @@ lint: ## Checks formatting and analyzers
 format: ## Applies the formatting that lint checks
 	dotnet format Sallyport.slnx --severity warn
 
-docs: build ## Writes docs/reference anew from what the program says
+docs: build ## Writes docs/reference, and the schemas that are kept with the program, anew from what the program says
+	@for one in Core Connectors Gateway; do \
+	  REFERENCE_SECRET=none artifacts/sallyport tools --schemas Sallyport.$$one --config eng/reference.yaml > artifacts/schemas.txt && \
+	  cp artifacts/schemas.txt src/Sallyport.$$one/schemas.txt; done
+	@$(MAKE) build
 	@artifacts/sallyport config schema > docs/reference/settings.schema.json
 	@REFERENCE_SECRET=none artifacts/sallyport tools --reference --config eng/reference.yaml > docs/reference/tools.json
 	@artifacts/sallyport audit schema > docs/reference/audit.schema.json

@@ -18,17 +18,17 @@ internal sealed class BenchConnector(Uri upstream) : IConnector
     public IReadOnlyList<Tool> Tools { get; } =
     [
         Tool.Read(
-            "bench_nothing_do", "Does nothing.", PlatformJson.Default.Echo, PlatformJson.Default.Echoed,
+            "bench_nothing_do", "Does nothing.", static () => PlatformJson.Default.Echo, static () => PlatformJson.Default.Echoed,
             static (BenchClient _, Echo arguments, CancellationToken _) => Task.FromResult(new Echoed(arguments.Text, arguments.Times))),
         Tool.Raw<BenchClient, Nothing>(
-            ToolAccess.Read, "bench_upstream_ask", "Asks the upstream.", PlatformJson.Default.Nothing, static (client, _, _, cancellationToken) => client.AskAsync(cancellationToken)),
+            ToolAccess.Read, "bench_upstream_ask", "Asks the upstream.", static () => PlatformJson.Default.Nothing, static (client, _, _, cancellationToken) => client.AskAsync(cancellationToken)),
         .. Enumerable.Range(2, Many - 2).Select(number => Tool.Read(
             $"bench_many_list_{number}",
             "Lists what there is of one kind on one platform, newest first, with the members that an analyst needs to decide what to look at next, and a cursor for what was left out.",
-            PlatformJson.Default.Echo, PlatformJson.Default.Echoed, static (BenchClient _, Echo arguments, CancellationToken _) => Task.FromResult(new Echoed(arguments.Text, arguments.Times)))),
+            static () => PlatformJson.Default.Echo, static () => PlatformJson.Default.Echoed, static (BenchClient _, Echo arguments, CancellationToken _) => Task.FromResult(new Echoed(arguments.Text, arguments.Times)))),
     ];
 
-    public SettingsType Settings { get; } = SettingsType.Of(PlatformJson.Default.SampleSettings);
+    public SettingsType Settings { get; } = SettingsType.Of(static () => PlatformJson.Default.SampleSettings);
 
     public IAsyncDisposable Connect(object settings, UpstreamContext context) => new BenchClient(
         new UpstreamHttp(new UpstreamHttpOptions { Name = "Bench", Addresses = AddressRule.Any, MaxConnections = 64, MaxRetries = 0 }, context), upstream);

@@ -27,7 +27,7 @@ internal sealed class DefectDojoConnector : IConnector
 
     public IReadOnlyList<Source> Sources => DojoSources.All;
 
-    public SettingsType Settings => field ??= SettingsType.Of(DefectDojoSettingsJson.Default.DefectDojoSettings, DefectDojoSettings.Check);
+    public SettingsType Settings => field ??= SettingsType.Of(static () => DefectDojoSettingsJson.Default.DefectDojoSettings, DefectDojoSettings.Check);
 
     public bool CanUse(Tool tool, object settings) => tool.Access == ToolAccess.Read || ((DefectDojoSettings)settings).KeyForWrites is { IsEmpty: false };
 

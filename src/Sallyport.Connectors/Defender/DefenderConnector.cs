@@ -36,7 +36,7 @@ internal sealed class DefenderConnector : IConnector
 
     public IReadOnlyList<Source> Sources => DefenderSources.All;
 
-    public SettingsType Settings => field ??= SettingsType.Of(DefenderSettingsJson.Default.DefenderSettings, DefenderSettings.Check);
+    public SettingsType Settings => field ??= SettingsType.Of(static () => DefenderSettingsJson.Default.DefenderSettings, DefenderSettings.Check);
 
     public void ImportEnvironment(SettingsImport import) => DefenderImport.Import(import);
 

@@ -24,7 +24,7 @@ internal sealed record EsetSettings(
     [Description("Callers over HTTP bring their own ESET user with each request.")] RequestCredentialsSettings? RequestCredentials = null,
     [Description("One address on this machine for all cloud services: a simulator.")] string? SimulatorUrl = null)
 {
-    public static SettingsType Type { get; } = SettingsType.Of(EsetSettingsJson.Default.EsetSettings, static settings => settings.Check());
+    public static SettingsType Type { get; } = SettingsType.Of(static () => EsetSettingsJson.Default.EsetSettings, static settings => settings.Check());
 
     /// <summary>Whether callers bring their own ESET user.</summary>
     [JsonIgnore]

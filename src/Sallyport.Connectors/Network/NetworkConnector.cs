@@ -45,7 +45,7 @@ public sealed class NetworkConnector : IConnector
 
     public IReadOnlyList<Source> Sources => ScannedHosts.All;
 
-    public SettingsType Settings => field ??= SettingsType.Of(NetworkSettingsJson.Default.NetworkSettings, Check);
+    public SettingsType Settings => field ??= SettingsType.Of(static () => NetworkSettingsJson.Default.NetworkSettings, Check);
 
     public IReadOnlyList<Tool> ToolsOf(object settings) => [.. (((NetworkSettings)settings).CustomTools ?? []).Select(tool => new CustomTool(tool).ToTool())];
 
@@ -93,6 +93,6 @@ public sealed class NetworkConnector : IConnector
     [
         .. NetworkSettings.Check(settings),
         .. ScheduledScan.Check(settings.Schedules ?? []),
-        .. CustomToolChecks.Check(settings.CustomTools ?? [], _programs, Tools.Select(tool => tool.Name).ToHashSet(StringComparer.Ordinal)),
+        .. CustomToolChecks.Check(settings.CustomTools ?? [], _programs, name => Tools.Any(tool => tool.Name == name)),
     ];
 }

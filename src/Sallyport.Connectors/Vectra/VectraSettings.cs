@@ -27,7 +27,7 @@ internal sealed record VectraSettings(
     [Description("HTTP proxy on the way to the platform.")] string? Proxy = null,
     [Description("PEM file of the only authorities to trust, for an appliance with a private one.")] string? CaFile = null)
 {
-    public static SettingsType Type { get; } = SettingsType.Of(VectraSettingsJson.Default.VectraSettings, static settings => settings.Check());
+    public static SettingsType Type { get; } = SettingsType.Of(static () => VectraSettingsJson.Default.VectraSettings, static settings => settings.Check());
 
     [JsonIgnore]
     public bool IsAppliance => ApiVersion == VectraApi.Appliance;

@@ -7,24 +7,30 @@ namespace Sallyport.Core.Schemas;
 public sealed class JsonSchema
 {
     // Made when first asked for: a start that lists a few tools does not pay for the schemas of two hundred.
-    private readonly Lazy<byte[]> _utf8;
+    private readonly Lazy<ReadOnlyMemory<byte>> _utf8;
     private readonly Lazy<SchemaNode> _root;
 
-    private JsonSchema(Func<byte[]> write)
+    private JsonSchema(Func<ReadOnlyMemory<byte>> write)
     {
-        _utf8 = new Lazy<byte[]>(write);
+        _utf8 = new Lazy<ReadOnlyMemory<byte>>(write);
         _root = new Lazy<SchemaNode>(Compile);
     }
+
+    /// <summary>The type this is the schema of; null for one that was written by hand or made from another.</summary>
+    internal Func<JsonTypeInfo>? Type { get; private init; }
 
     public ReadOnlyMemory<byte> Utf8 => _utf8.Value;
 
     public SchemaNode Root => _root.Value;
 
-    /// <summary>The schema of a type in a source-generated context, with what its attributes say.</summary>
-    public static JsonSchema Of<T>(JsonTypeInfo<T> type) => new(() => SchemaWriter.Write(type));
+    /// <summary>
+    /// The schema of a type in a source-generated context, with what its attributes say. It is kept with the type's assembly where
+    /// that has a file of schemas, and written from the type where it has none.
+    /// </summary>
+    public static JsonSchema Of<T>(Func<JsonTypeInfo<T>> type) => new(() => KeptSchemas.Find(typeof(T)) ?? SchemaWriter.Write(type())) { Type = type };
 
     /// <summary>A schema that is written when it is first shown or checked.</summary>
-    public static JsonSchema Later(Func<byte[]> write) => new(write);
+    public static JsonSchema Later(Func<byte[]> write) => new(() => write());
 
     /// <summary>A schema as written; one with a keyword that is not checked is refused at once.</summary>
     public static JsonSchema Parse(ReadOnlySpan<byte> utf8)

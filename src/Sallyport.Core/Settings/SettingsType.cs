@@ -16,9 +16,9 @@ public sealed class SettingsType
     public JsonSchema Schema { get; }
 
     /// <param name="check">Rules that a schema cannot say; paths are relative to the section.</param>
-    public static SettingsType Of<T>(JsonTypeInfo<T> type, Func<T, IEnumerable<SchemaError>>? check = null)
+    public static SettingsType Of<T>(Func<JsonTypeInfo<T>> type, Func<T, IEnumerable<SchemaError>>? check = null)
         where T : class
-        => new(JsonSchema.Of(type), utf8 => JsonSerializer.Deserialize(utf8.Span, type)!, settings => check?.Invoke((T)settings) ?? []);
+        => new(JsonSchema.Of(type), utf8 => JsonSerializer.Deserialize(utf8.Span, type())!, settings => check?.Invoke((T)settings) ?? []);
 
     /// <summary>Reads a section that has passed <see cref="Schema"/>.</summary>
     public object Read(ReadOnlyMemory<byte> utf8) => _read(utf8);

@@ -18,36 +18,36 @@ public sealed record Source(SourceKind Kind, Tool Tool, IReadOnlyList<string> St
     public static Source Hosts<TClient>(
         string platform, IReadOnlyList<string> standsFor, Func<TClient, HostQuestion, ToolContext, CancellationToken, Task<Answer<SeenHost>>> ask)
         where TClient : class
-        => Of(SourceKind.Hosts, platform, standsFor, SourceJson.Default.HostQuestion, SourceJson.Default.AnswerSeenHost, ask);
+        => Of(SourceKind.Hosts, platform, standsFor, static () => SourceJson.Default.HostQuestion, static () => SourceJson.Default.AnswerSeenHost, ask);
 
     public static Source Users<TClient>(
         string platform, IReadOnlyList<string> standsFor, Func<TClient, UserQuestion, ToolContext, CancellationToken, Task<Answer<SeenUser>>> ask)
         where TClient : class
-        => Of(SourceKind.Users, platform, standsFor, SourceJson.Default.UserQuestion, SourceJson.Default.AnswerSeenUser, ask);
+        => Of(SourceKind.Users, platform, standsFor, static () => SourceJson.Default.UserQuestion, static () => SourceJson.Default.AnswerSeenUser, ask);
 
     public static Source Alerts<TClient>(
         string platform, IReadOnlyList<string> standsFor, Func<TClient, AlertQuestion, ToolContext, CancellationToken, Task<Answer<SeenAlert>>> ask)
         where TClient : class
-        => Of(SourceKind.Alerts, platform, standsFor, SourceJson.Default.AlertQuestion, SourceJson.Default.AnswerSeenAlert, ask);
+        => Of(SourceKind.Alerts, platform, standsFor, static () => SourceJson.Default.AlertQuestion, static () => SourceJson.Default.AnswerSeenAlert, ask);
 
     public static Source Incidents<TClient>(
         string platform, IReadOnlyList<string> standsFor, Func<TClient, IncidentQuestion, ToolContext, CancellationToken, Task<Answer<SeenIncident>>> ask)
         where TClient : class
-        => Of(SourceKind.Incidents, platform, standsFor, SourceJson.Default.IncidentQuestion, SourceJson.Default.AnswerSeenIncident, ask);
+        => Of(SourceKind.Incidents, platform, standsFor, static () => SourceJson.Default.IncidentQuestion, static () => SourceJson.Default.AnswerSeenIncident, ask);
 
     public static Source Vulnerabilities<TClient>(
         string platform, IReadOnlyList<string> standsFor,
         Func<TClient, VulnerabilityQuestion, ToolContext, CancellationToken, Task<Answer<SeenVulnerability>>> ask)
         where TClient : class
-        => Of(SourceKind.Vulnerabilities, platform, standsFor, SourceJson.Default.VulnerabilityQuestion, SourceJson.Default.AnswerSeenVulnerability, ask);
+        => Of(SourceKind.Vulnerabilities, platform, standsFor, static () => SourceJson.Default.VulnerabilityQuestion, static () => SourceJson.Default.AnswerSeenVulnerability, ask);
 
     public static Source Indicators<TClient>(
         string platform, IReadOnlyList<string> standsFor, Func<TClient, IndicatorQuestion, ToolContext, CancellationToken, Task<Answer<Sighting>>> ask)
         where TClient : class
-        => Of(SourceKind.Indicators, platform, standsFor, SourceJson.Default.IndicatorQuestion, SourceJson.Default.AnswerSighting, ask);
+        => Of(SourceKind.Indicators, platform, standsFor, static () => SourceJson.Default.IndicatorQuestion, static () => SourceJson.Default.AnswerSighting, ask);
 
     private static Source Of<TClient, TQuestion, TItem>(
-        SourceKind kind, string platform, IReadOnlyList<string> standsFor, JsonTypeInfo<TQuestion> question, JsonTypeInfo<Answer<TItem>> answer,
+        SourceKind kind, string platform, IReadOnlyList<string> standsFor, Func<JsonTypeInfo<TQuestion>> question, Func<JsonTypeInfo<Answer<TItem>>> answer,
         Func<TClient, TQuestion, ToolContext, CancellationToken, Task<Answer<TItem>>> ask)
         where TClient : class
     {

@@ -7,15 +7,15 @@ namespace Sallyport.Core.Tools;
 public static class RestTool
 {
     public static Tool Read<TArguments>(
-        string name, string description, string operation, JsonTypeInfo<TArguments> arguments, string service = "")
+        string name, string description, string operation, Func<JsonTypeInfo<TArguments>> arguments, string service = "")
         => Row(ToolAccess.Read, name, description, operation, arguments, service);
 
     public static Tool Write<TArguments>(
-        string name, string description, string operation, JsonTypeInfo<TArguments> arguments, string service = "")
+        string name, string description, string operation, Func<JsonTypeInfo<TArguments>> arguments, string service = "")
         => Row(ToolAccess.Write, name, description, operation, arguments, service);
 
     private static Tool Row<TArguments>(
-        ToolAccess access, string name, string description, string operation, JsonTypeInfo<TArguments> arguments, string service)
+        ToolAccess access, string name, string description, string operation, Func<JsonTypeInfo<TArguments>> arguments, string service)
     {
         var rest = new RestOperation(operation, access, service);
         var tool = Tool.New(access, name, description, JsonSchema.Of(arguments), async (client, utf8, context, cancellationToken) =>

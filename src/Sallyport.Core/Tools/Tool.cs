@@ -76,40 +76,40 @@ public sealed record Tool
     public required ToolHandler Handler { get; init; }
 
     public static Tool Read<TClient, TArguments, TResult>(
-        string name, string description, JsonTypeInfo<TArguments> arguments, JsonTypeInfo<TResult> result,
+        string name, string description, Func<JsonTypeInfo<TArguments>> arguments, Func<JsonTypeInfo<TResult>> result,
         Func<TClient, TArguments, CancellationToken, Task<TResult>> handler)
         where TClient : class
         => Typed(ToolAccess.Read, name, description, arguments, result, (TClient c, TArguments a, ToolContext _, CancellationToken t) => handler(c, a, t));
 
     public static Tool Read<TClient, TArguments, TResult>(
-        string name, string description, JsonTypeInfo<TArguments> arguments, JsonTypeInfo<TResult> result,
+        string name, string description, Func<JsonTypeInfo<TArguments>> arguments, Func<JsonTypeInfo<TResult>> result,
         Func<TClient, TArguments, ToolContext, CancellationToken, Task<TResult>> handler)
         where TClient : class
         => Typed(ToolAccess.Read, name, description, arguments, result, handler);
 
     public static Tool Write<TClient, TArguments, TResult>(
-        string name, string description, JsonTypeInfo<TArguments> arguments, JsonTypeInfo<TResult> result,
+        string name, string description, Func<JsonTypeInfo<TArguments>> arguments, Func<JsonTypeInfo<TResult>> result,
         Func<TClient, TArguments, CancellationToken, Task<TResult>> handler)
         where TClient : class
         => Typed(ToolAccess.Write, name, description, arguments, result, (TClient c, TArguments a, ToolContext _, CancellationToken t) => handler(c, a, t));
 
     public static Tool Write<TClient, TArguments, TResult>(
-        string name, string description, JsonTypeInfo<TArguments> arguments, JsonTypeInfo<TResult> result,
+        string name, string description, Func<JsonTypeInfo<TArguments>> arguments, Func<JsonTypeInfo<TResult>> result,
         Func<TClient, TArguments, ToolContext, CancellationToken, Task<TResult>> handler)
         where TClient : class
         => Typed(ToolAccess.Write, name, description, arguments, result, handler);
 
     /// <summary>A tool whose handler shapes its own content, for example a stream passed on from the upstream.</summary>
     public static Tool Raw<TClient, TArguments>(
-        ToolAccess access, string name, string description, JsonTypeInfo<TArguments> arguments,
+        ToolAccess access, string name, string description, Func<JsonTypeInfo<TArguments>> arguments,
         Func<TClient, TArguments, ToolContext, CancellationToken, Task<ToolContent>> handler)
         where TClient : class
         => New(access, name, description, JsonSchema.Of(arguments), async (client, utf8, context, cancellationToken)
-            => await handler((TClient)client, Parse(utf8, arguments), context, cancellationToken));
+            => await handler((TClient)client, Parse(utf8, arguments()), context, cancellationToken));
 
     /// <summary>A tool whose handler reads the arguments as they were given, because leaving one out and null mean different things.</summary>
     public static Tool Document<TClient, TArguments>(
-        ToolAccess access, string name, string description, JsonTypeInfo<TArguments> arguments,
+        ToolAccess access, string name, string description, Func<JsonTypeInfo<TArguments>> arguments,
         Func<TClient, JsonElement, ToolContext, CancellationToken, Task<ToolContent>> handler)
         where TClient : class
         => New(access, name, description, JsonSchema.Of(arguments), async (client, utf8, context, cancellationToken)
@@ -127,11 +127,11 @@ public sealed record Tool
     };
 
     private static Tool Typed<TClient, TArguments, TResult>(
-        ToolAccess access, string name, string description, JsonTypeInfo<TArguments> arguments, JsonTypeInfo<TResult> result,
+        ToolAccess access, string name, string description, Func<JsonTypeInfo<TArguments>> arguments, Func<JsonTypeInfo<TResult>> result,
         Func<TClient, TArguments, ToolContext, CancellationToken, Task<TResult>> handler)
         where TClient : class
         => Raw<TClient, TArguments>(access, name, description, arguments, async (client, parsed, context, cancellationToken)
-            => ToolContent.From(await handler(client, parsed, context, cancellationToken), result));
+            => ToolContent.From(await handler(client, parsed, context, cancellationToken), result()));
 
     private static T Parse<T>(ReadOnlyMemory<byte> utf8, JsonTypeInfo<T> type)
         => JsonSerializer.Deserialize(utf8.Span, type) ?? throw new InvalidArgumentsException("The arguments must be an object.");

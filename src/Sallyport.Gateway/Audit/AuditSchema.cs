@@ -12,7 +12,7 @@ public static class AuditSchema
 
     private static JsonSchema Write()
     {
-        var schema = JsonNode.Parse(JsonSchema.Of(AuditJson.Default.AuditEntry).Utf8.Span)!.AsObject();
+        var schema = JsonNode.Parse(JsonSchema.Of(static () => AuditJson.Default.AuditEntry).Utf8.Span)!.AsObject();
         schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.Insert(1, "title", AuditEntry.CurrentSchema);
         schema["required"] = new JsonArray([.. Always.Select(name => JsonValue.Create(name))]);

@@ -40,13 +40,13 @@ public static class DiscoveryTools
     private static Tool Finding { get; } = Tool.Read(
         Find,
         "Finds tools by what you want to do, such as 'isolate a laptop' or 'who clicked a link': name, what it does, what it needs. Only tools you may use are found.",
-        DiscoveryJson.Default.FindTools, DiscoveryJson.Default.FoundTools,
+        static () => DiscoveryJson.Default.FindTools, static () => DiscoveryJson.Default.FoundTools,
         static (ToolDesk desk, FindTools find, CancellationToken _) => Task.FromResult(desk.Find(find.Query, find.Limit))) with
     { Title = "Find a tool" };
 
     private static Tool Describing { get; } = Tool.Raw<ToolDesk, DescribeTool>(
         ToolAccess.Read, Describe, "Describes one tool: its arguments as JSON Schema, whether it changes anything or may be held for a person, and an example call.",
-        DiscoveryJson.Default.DescribeTool,
+        static () => DiscoveryJson.Default.DescribeTool,
         static (desk, describe, _, _) => Task.FromResult(desk.Describe(describe.Tool))) with
     { Title = "Describe a tool" };
 

@@ -21,25 +21,25 @@ public static class InvestigationTools
     [
         Of("host_profile", "Profile a host",
             "One host as every platform sees it: inventory, agents, addresses over time, recent alerts and open vulnerabilities, with what joins and what contradicts. Start here with a name or an address.",
-            InvestigationJson.Default.ProfileHost, HostProfile.LookAsync),
+            static () => InvestigationJson.Default.ProfileHost, HostProfile.LookAsync),
         Of("user_profile", "Profile a user",
             "One user as every platform sees them: accounts, devices, risk and recent alerts. Start here with a mail address or an account name.",
-            InvestigationJson.Default.ProfileUser, UserProfile.LookAsync),
+            static () => InvestigationJson.Default.ProfileUser, UserProfile.LookAsync),
         Of("alert_queue", "Queue of open alerts",
             "Open alerts of all platforms in one order, worst first. Pick it to see what to work on now.",
-            InvestigationJson.Default.QueueAlerts, AlertQueue.LookAsync),
+            static () => InvestigationJson.Default.QueueAlerts, AlertQueue.LookAsync),
         Of("indicator_sweep", "Sweep for an indicator",
             "Who met an address, domain, URL, file hash, file name, mail address or CVE, on every platform that can look for it, and when.",
-            InvestigationJson.Default.SweepIndicator, IndicatorSweep.LookAsync),
+            static () => InvestigationJson.Default.SweepIndicator, IndicatorSweep.LookAsync),
         Of("incident_timeline", "Timeline of an incident",
             "What happened around an incident, a host or a user, from all platforms in order of time, with a timeline and an entity graph as pictures.",
-            InvestigationJson.Default.ShowTimeline, IncidentTimeline.LookAsync),
+            static () => InvestigationJson.Default.ShowTimeline, IncidentTimeline.LookAsync),
         Of("exposure_queue", "Queue of exposures",
             "Open vulnerabilities of all platforms in the order in which they matter: CVSS, EPSS, known exploitation and whether the host can be reached, with reasons.",
-            InvestigationJson.Default.QueueExposures, ExposureQueue.LookAsync),
+            static () => InvestigationJson.Default.QueueExposures, ExposureQueue.LookAsync),
         Of("coverage_gaps", "Gaps in coverage",
             "Hosts that the network or a scan shows without an endpoint agent, and agents that have gone silent.",
-            InvestigationJson.Default.FindGaps, CoverageGaps.LookAsync),
+            static () => InvestigationJson.Default.FindGaps, CoverageGaps.LookAsync),
     ];
 
     /// <param name="sources">What platforms can be asked; nothing is offered where there is none.</param>
@@ -57,7 +57,7 @@ public static class InvestigationTools
         ];
     }
 
-    private static Tool Of<TAsked>(string name, string title, string description, JsonTypeInfo<TAsked> arguments, Func<SourceDesk, TAsked, CancellationToken, Task<View>> look)
+    private static Tool Of<TAsked>(string name, string title, string description, Func<JsonTypeInfo<TAsked>> arguments, Func<SourceDesk, TAsked, CancellationToken, Task<View>> look)
         where TAsked : IAsked
         => Tool.Raw<SourceDesk, TAsked>(ToolAccess.Read, name, description, arguments, (desk, asked, context, cancellationToken) => AnswerAsync(desk, asked, context, look, cancellationToken)) with
         {

@@ -19,7 +19,7 @@ public sealed class GateConnector : IConnector
 
     public IReadOnlyList<Tool> Tools => [];
 
-    public SettingsType Settings { get; } = SettingsType.Of(GateArgumentJson.Default.Nothing);
+    public SettingsType Settings { get; } = SettingsType.Of(static () => GateArgumentJson.Default.Nothing);
 
     public IAsyncDisposable Connect(object settings, UpstreamContext context) => throw new NotSupportedException("The gate reaches no platform of its own.");
 

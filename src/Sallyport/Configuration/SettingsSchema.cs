@@ -16,7 +16,7 @@ internal sealed class SettingsSchema
     public JsonSchema Schema { get; }
 
     /// <summary>Sections that exist, with their defaults, even when the file does not mention them.</summary>
-    public IReadOnlyList<string> Sections { get; } =
+    public IReadOnlyList<string> Sections => field ??=
         [.. SettingsJson.Default.SallyportSettings.Properties.Where(property => property.IsRequired).Select(property => property.Name)];
 
     /// <summary>What a tenant may say about one platform.</summary>
@@ -29,7 +29,7 @@ internal sealed class SettingsSchema
     /// <summary>Written from the settings' types.</summary>
     public static SettingsSchema Write(IEnumerable<IConnector> connectors)
     {
-        var own = JsonSchema.Of(SettingsJson.Default.SallyportSettings);
+        var own = JsonSchema.Of(static () => SettingsJson.Default.SallyportSettings);
         var schema = JsonNode.Parse(own.Utf8.Span)!.AsObject();
         schema.Remove("required");
         schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");

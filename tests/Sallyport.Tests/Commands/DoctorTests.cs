@@ -59,11 +59,11 @@ public sealed class DoctorTests : IDisposable
 
         public IReadOnlyList<Tool> Tools { get; } =
         [
-            Tool.Raw<object, PortalSettings>(ToolAccess.Read, "scanner_probe", "Probes.", PortalJson.Default.PortalSettings, (_, _, _, _) => throw new NotSupportedException())
+            Tool.Raw<object, PortalSettings>(ToolAccess.Read, "scanner_probe", "Probes.", static () => PortalJson.Default.PortalSettings, (_, _, _, _) => throw new NotSupportedException())
                 with { Program = new ExternalProgram("probe", "probe-tools") },
         ];
 
-        public SettingsType Settings { get; } = SettingsType.Of(Sallyport.Configuration.SettingsJson.Default.UntrustedSettings);
+        public SettingsType Settings { get; } = SettingsType.Of(static () => Sallyport.Configuration.SettingsJson.Default.UntrustedSettings);
 
         public IAsyncDisposable Connect(object settings, UpstreamContext context) => throw new NotSupportedException();
 

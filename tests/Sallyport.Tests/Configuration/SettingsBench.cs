@@ -65,7 +65,7 @@ internal sealed class Portal : IConnector
 
     public IReadOnlyList<Tool> Tools => [];
 
-    public SettingsType Settings { get; } = SettingsType.Of(PortalJson.Default.PortalSettings, settings =>
+    public SettingsType Settings { get; } = SettingsType.Of(static () => PortalJson.Default.PortalSettings, settings =>
         settings.BaseUrl.StartsWith("https://", StringComparison.Ordinal) ? [] : [new SchemaError("baseUrl", "must be https")]);
 
     public void ImportEnvironment(SettingsImport import)

@@ -17,7 +17,7 @@ internal sealed class TestConnector(IReadOnlyList<Tool> tools, string id = "test
 
     public IReadOnlyList<Tool> Tools => tools;
 
-    public SettingsType Settings { get; } = SettingsType.Of(TestJson.Default.Nothing);
+    public SettingsType Settings { get; } = SettingsType.Of(static () => TestJson.Default.Nothing);
 
     public IAsyncDisposable Connect(object settings, UpstreamContext context) => new TestClient(context.Tenant);
 
@@ -25,7 +25,7 @@ internal sealed class TestConnector(IReadOnlyList<Tool> tools, string id = "test
 
     /// <summary>A read that answers with the tenant it ran for.</summary>
     public static Tool Reading(string name = "test_things_list", Action? ran = null) => Tool.Raw<TestClient, Look>(
-        ToolAccess.Read, name, "Lists things.", TestJson.Default.Look, (client, look, _, _) =>
+        ToolAccess.Read, name, "Lists things.", static () => TestJson.Default.Look, (client, look, _, _) =>
         {
             ran?.Invoke();
             return Task.FromResult(Json($$"""{"things":[{"id":{{look.Id}},"name":"of {{client.Tenant}}"}]}"""));
@@ -33,7 +33,7 @@ internal sealed class TestConnector(IReadOnlyList<Tool> tools, string id = "test
     { Rows = "things" };
 
     public static Tool Writing(string name = "test_thing_change", Action? ran = null) => Tool.Raw<TestClient, Look>(
-        ToolAccess.Write, name, "Changes a thing.", TestJson.Default.Look, (_, look, _, _) =>
+        ToolAccess.Write, name, "Changes a thing.", static () => TestJson.Default.Look, (_, look, _, _) =>
         {
             ran?.Invoke();
             return Task.FromResult(Json($$"""{"changed":{{look.Id}}}"""));
@@ -41,7 +41,7 @@ internal sealed class TestConnector(IReadOnlyList<Tool> tools, string id = "test
     { IsDestructive = true };
 
     public static Tool Failing(Exception exception, string name = "test_thing_get") => Tool.Raw<TestClient, Look>(
-        ToolAccess.Read, name, "Fails.", TestJson.Default.Look, (_, _, _, _) => Task.FromException<ToolContent>(exception));
+        ToolAccess.Read, name, "Fails.", static () => TestJson.Default.Look, (_, _, _, _) => Task.FromException<ToolContent>(exception));
 
     public static ToolContent Json(string json) => ToolContent.FromJson(Encoding.UTF8.GetBytes(json));
 

@@ -24,13 +24,13 @@ internal sealed class SampleConnector : IConnector
     public IReadOnlyList<Tool> Tools { get; } =
     [
         Tool.Read(
-            "sample_text_echo", "Says what it was told.", PlatformJson.Default.Echo, PlatformJson.Default.Echoed,
+            "sample_text_echo", "Says what it was told.", static () => PlatformJson.Default.Echo, static () => PlatformJson.Default.Echoed,
             static (SampleClient _, Echo arguments, CancellationToken _) => Task.FromResult(new Echoed(arguments.Text, arguments.Times))) with { Alias = "EchoTool", UntrustedMembers = ["text"] },
         Tool.Read(
-            "sample_work_wait", "Waits until it is cancelled, reporting progress.", PlatformJson.Default.Nothing, PlatformJson.Default.Echoed,
+            "sample_work_wait", "Waits until it is cancelled, reporting progress.", static () => PlatformJson.Default.Nothing, static () => PlatformJson.Default.Echoed,
             static (SampleClient client, Nothing _, ToolContext context, CancellationToken token) => client.WaitAsync(context, token)),
         Tool.Read(
-            "sample_work_step", "Reports three steps and ends.", PlatformJson.Default.Nothing, PlatformJson.Default.Echoed,
+            "sample_work_step", "Reports three steps and ends.", static () => PlatformJson.Default.Nothing, static () => PlatformJson.Default.Echoed,
             static (SampleClient _, Nothing _, ToolContext context, CancellationToken _) =>
             {
                 for (var step = 1; step <= 3; step++)
@@ -38,17 +38,17 @@ internal sealed class SampleConnector : IConnector
                 return Task.FromResult(new Echoed("done", 3));
             }),
         Tool.Raw<SampleClient, Nothing>(
-            ToolAccess.Read, "sample_files_get", "Gives a picture and a capture.", PlatformJson.Default.Nothing,
+            ToolAccess.Read, "sample_files_get", "Gives a picture and a capture.", static () => PlatformJson.Default.Nothing,
             static (_, _, _, _) => Task.FromResult(FromFiles())),
         Tool.Read(
-            "sample_upstream_break", "Fails as a platform does.", PlatformJson.Default.Nothing, PlatformJson.Default.Echoed,
+            "sample_upstream_break", "Fails as a platform does.", static () => PlatformJson.Default.Nothing, static () => PlatformJson.Default.Echoed,
             static Task<Echoed> (SampleClient _, Nothing _, CancellationToken _) =>
                 throw new UpstreamException(UpstreamFailure.Throttled, "Sample asked us to wait 7 s.") { RetryAfter = TimeSpan.FromSeconds(7) }),
         Tool.Write(
-            "sample_host_remove", "Removes one host.", PlatformJson.Default.HostRef, PlatformJson.Default.Echoed,
+            "sample_host_remove", "Removes one host.", static () => PlatformJson.Default.HostRef, static () => PlatformJson.Default.Echoed,
             static (SampleClient _, HostRef host, CancellationToken _) => Task.FromResult(new Echoed($"removed {host.HostId}", 1))) with { IsDestructive = true },
         Tool.Write(
-            "sample_note_write", "Writes a note over the one before.", PlatformJson.Default.Echo, PlatformJson.Default.Echoed,
+            "sample_note_write", "Writes a note over the one before.", static () => PlatformJson.Default.Echo, static () => PlatformJson.Default.Echoed,
             static (SampleClient _, Echo note, CancellationToken _) => Task.FromResult(new Echoed(note.Text, 1))) with { IsDestructive = true },
     ];
 
@@ -64,7 +64,7 @@ internal sealed class SampleConnector : IConnector
         new("sample://docs/limits", "limits", "What it allows.", "text/markdown", static _ => "# Limits"),
     ];
 
-    public SettingsType Settings { get; } = SettingsType.Of(PlatformJson.Default.SampleSettings);
+    public SettingsType Settings { get; } = SettingsType.Of(static () => PlatformJson.Default.SampleSettings);
 
     public IAsyncDisposable Connect(object settings, UpstreamContext context) => new SampleClient(this);
 

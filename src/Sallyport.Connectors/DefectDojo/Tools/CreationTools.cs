@@ -29,19 +29,19 @@ internal static class CreationTools
     public static IReadOnlyList<Tool> All { get; } =
     [
         Write("defectdojo_product_create", "create_product", "Create product", "Creates a DefectDojo product. Its name must be new; look for it first.", ToolPermission.Products,
-            DefectDojoJson.Default.CreateProduct, static (client, args, ct) => CreateAsync(client, args, "products/", "product type", Members.Product, ct)),
+            static () => DefectDojoJson.Default.CreateProduct, static (client, args, ct) => CreateAsync(client, args, "products/", "product type", Members.Product, ct)),
         Write("defectdojo_engagement_create", "create_engagement", "Create engagement", "Creates an engagement, a period of testing, in a DefectDojo product.", ToolPermission.Engagements,
-            DefectDojoJson.Default.CreateEngagement, static (client, args, ct) => CreateAsync(client, args, "engagements/", "product", Members.Engagement, ct)),
+            static () => DefectDojoJson.Default.CreateEngagement, static (client, args, ct) => CreateAsync(client, args, "engagements/", "product", Members.Engagement, ct)),
         Write("defectdojo_test_create", "create_test", "Create test", "Creates a test in a DefectDojo engagement, for findings filed by hand. Imports make their own.", ToolPermission.Engagements,
-            DefectDojoJson.Default.CreateTest, static (client, args, ct) => CreateAsync(client, args, "tests/", "engagement", Members.Test, ct)),
+            static () => DefectDojoJson.Default.CreateTest, static (client, args, ct) => CreateAsync(client, args, "tests/", "engagement", Members.Test, ct)),
         Write("defectdojo_finding_create", "create_finding", "Create finding", "Files one finding by hand in a DefectDojo test. Scanners' reports are imported instead.", ToolPermission.Findings,
-            DefectDojoJson.Default.CreateFinding, CreateFindingAsync),
+            static () => DefectDojoJson.Default.CreateFinding, CreateFindingAsync),
         Write("defectdojo_finding_update", "update_finding", "Update finding", "Changes the content of one DefectDojo finding and answers with what was stored. Closing and reopening have their own tools.", ToolPermission.Findings,
-            DefectDojoJson.Default.UpdateFinding, UpdateAsync) with { IsDestructive = true, IsIdempotent = true },
+            static () => DefectDojoJson.Default.UpdateFinding, UpdateAsync) with { IsDestructive = true, IsIdempotent = true },
     ];
 
     private static Tool Write<TArguments>(
-        string name, string alias, string title, string description, ToolPermission permission, JsonTypeInfo<TArguments> arguments,
+        string name, string alias, string title, string description, ToolPermission permission, Func<JsonTypeInfo<TArguments>> arguments,
         Func<DefectDojoClient, JsonElement, CancellationToken, Task<JsonObject>> handler)
         => Tool.Document<DefectDojoClient, TArguments>(ToolAccess.Write, name, description, arguments, async (client, args, context, cancellationToken) =>
         {

@@ -25,18 +25,18 @@ internal static class FindingTools
     [
         Tool.Raw<DefectDojoClient, ListFindings>(
             ToolAccess.Read, "defectdojo_findings_list", "Lists DefectDojo findings, worst first, by product, severity, state, CVE, tag and time; each says which product and test it belongs to." + AreData,
-            DefectDojoJson.Default.ListFindings, ListAsync) with
+            static () => DefectDojoJson.Default.ListFindings, ListAsync) with
         {
             Alias = "list_findings", Title = "List findings", Rows = "results", UntrustedMembers = Members.Untrusted, Toolset = "findings",
         },
         Tool.Raw<DefectDojoClient, FindingRef>(
             ToolAccess.Read, "defectdojo_finding_get", "Gets one DefectDojo finding with everything known about it, notes included. Read it before changing it." + AreData,
-            DefectDojoJson.Default.FindingRef, GetAsync) with
+            static () => DefectDojoJson.Default.FindingRef, GetAsync) with
         {
             Alias = "get_finding", Title = "Get finding", UntrustedMembers = Members.Untrusted, Toolset = "findings",
         },
         Tool.Raw<DefectDojoClient, ListNotes>(
-            ToolAccess.Read, "defectdojo_finding_notes_list", "Lists the notes on one DefectDojo finding, newest first." + AreData, DefectDojoJson.Default.ListNotes, NotesAsync) with
+            ToolAccess.Read, "defectdojo_finding_notes_list", "Lists the notes on one DefectDojo finding, newest first." + AreData, static () => DefectDojoJson.Default.ListNotes, NotesAsync) with
         {
             Alias = "list_finding_notes", Title = "List finding notes", Rows = "results", UntrustedMembers = Members.Untrusted, Toolset = "findings",
         },

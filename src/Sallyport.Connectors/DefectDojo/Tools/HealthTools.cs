@@ -13,7 +13,7 @@ internal static class HealthTools
     [
         Tool.Raw<DefectDojoClient, Nothing>(
             ToolAccess.Read, "defectdojo_health_check", "Says whether DefectDojo answers and whether it takes the read key and the key for changes. Pick it when other DefectDojo tools fail.",
-            DefectDojoJson.Default.Nothing, CheckAsync) with
+            static () => DefectDojoJson.Default.Nothing, CheckAsync) with
         {
             Alias = "health_check", Title = "Check DefectDojo", Permission = ToolPermission.System, Toolset = "system",
         },

@@ -25,7 +25,7 @@ internal static class ImportTools
         Tool.Document<DefectDojoClient, ImportScan>(
             ToolAccess.Write, "defectdojo_scan_import",
             "Imports a scanner's report into a new test of a DefectDojo engagement and answers with the counts. Closes nothing unless close_old_findings is true. Takes minutes for large reports.",
-            DefectDojoJson.Default.ImportScan, static (client, args, context, ct) => RunAsync(client, args, isReimport: false, context, ct)) with
+            static () => DefectDojoJson.Default.ImportScan, static (client, args, context, ct) => RunAsync(client, args, isReimport: false, context, ct)) with
         {
             Alias = "import_scan", Title = "Import scan", Permission = ToolPermission.Scan, FurtherPermissions = static args => Further(args, isReimport: false), IsDestructive = true,
             UntrustedMembers = Members.Untrusted, ClosedArguments = Closed, Toolset = "imports",
@@ -33,7 +33,7 @@ internal static class ImportTools
         Tool.Document<DefectDojoClient, ReimportScan>(
             ToolAccess.Write, "defectdojo_scan_reimport",
             "Imports a newer report into a DefectDojo test: new findings are added, returned ones reactivated, and those that are no longer in the report CLOSED unless close_old_findings is false.",
-            DefectDojoJson.Default.ReimportScan, static (client, args, context, ct) => RunAsync(client, args, isReimport: true, context, ct)) with
+            static () => DefectDojoJson.Default.ReimportScan, static (client, args, context, ct) => RunAsync(client, args, isReimport: true, context, ct)) with
         {
             Alias = "reimport_scan", Title = "Reimport scan", Permission = ToolPermission.Scan, FurtherPermissions = static args => Further(args, isReimport: true), IsDestructive = true,
             UntrustedMembers = Members.Untrusted, ClosedArguments = Closed, Toolset = "imports",

@@ -17,7 +17,7 @@ internal static class LifecycleTools
         Tool.Document<DefectDojoClient, CloseFinding>(
             ToolAccess.Write, "defectdojo_finding_close",
             "Closes one DefectDojo finding as mitigated, false positive, out of scope or duplicate, and answers with the finding as it then is. Read it first; closing also ends a risk acceptance.",
-            DefectDojoJson.Default.CloseFinding, CloseAsync) with
+            static () => DefectDojoJson.Default.CloseFinding, CloseAsync) with
         {
             Alias = "close_finding", Title = "Close finding", Permission = ToolPermission.Findings, IsDestructive = true, IsIdempotent = true, UntrustedMembers = Members.Untrusted,
             Toolset = "lifecycle",
@@ -25,7 +25,7 @@ internal static class LifecycleTools
         Tool.Document<DefectDojoClient, ReopenFinding>(
             ToolAccess.Write, "defectdojo_finding_reopen",
             "Makes one closed DefectDojo finding active again and says so when the platform turned it back. Verification and reviewers are not restored.",
-            DefectDojoJson.Default.ReopenFinding, ReopenAsync) with
+            static () => DefectDojoJson.Default.ReopenFinding, ReopenAsync) with
         {
             Alias = "reopen_finding", Title = "Reopen finding", Permission = ToolPermission.Engagements, UntrustedMembers = Members.Untrusted, Toolset = "lifecycle",
         },

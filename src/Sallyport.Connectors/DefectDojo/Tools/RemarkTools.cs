@@ -15,18 +15,18 @@ internal static class RemarkTools
     [
         Tool.Document<DefectDojoClient, AddNote>(
             ToolAccess.Write, "defectdojo_finding_note_add", "Adds a note to one DefectDojo finding, private to the platform's users when asked. A linked Jira issue gets it as a comment.",
-            DefectDojoJson.Default.AddNote, NoteAsync) with
+            static () => DefectDojoJson.Default.AddNote, NoteAsync) with
         {
             Alias = "add_finding_note", Title = "Add finding note", Permission = ToolPermission.Findings, UntrustedMembers = Members.Untrusted, Toolset = "remarks",
         },
         Tool.Document<DefectDojoClient, ChangeTags>(
-            ToolAccess.Write, "defectdojo_finding_tags_add", "Adds tags to one DefectDojo finding and answers with all it then has.", DefectDojoJson.Default.ChangeTags,
+            ToolAccess.Write, "defectdojo_finding_tags_add", "Adds tags to one DefectDojo finding and answers with all it then has.", static () => DefectDojoJson.Default.ChangeTags,
             AddTagsAsync) with
         {
             Alias = "add_finding_tags", Title = "Add finding tags", Permission = ToolPermission.Findings, IsIdempotent = true, UntrustedMembers = Members.Untrusted, Toolset = "remarks",
         },
         Tool.Document<DefectDojoClient, ChangeTags>(
-            ToolAccess.Write, "defectdojo_finding_tags_remove", "Removes tags from one DefectDojo finding; tags it does not have are left out and named.", DefectDojoJson.Default.ChangeTags,
+            ToolAccess.Write, "defectdojo_finding_tags_remove", "Removes tags from one DefectDojo finding; tags it does not have are left out and named.", static () => DefectDojoJson.Default.ChangeTags,
             RemoveTagsAsync) with
         {
             Alias = "remove_finding_tags", Title = "Remove finding tags", Permission = ToolPermission.Findings, IsDestructive = true, IsIdempotent = true,

@@ -15,14 +15,14 @@ internal static class AlertTools
         Tool.Read<DefenderClient, ListAlerts, AlertPage>(
             "defender_alerts_list",
             "Lists Microsoft Defender XDR alerts, newest first, by severity, state and time. Pick it to see what fired; tenant '*' asks every tenant." + AreData,
-            DefenderJson.Default.ListAlerts, DefenderJson.Default.AlertPage, ListAsync) with
+            static () => DefenderJson.Default.ListAlerts, static () => DefenderJson.Default.AlertPage, ListAsync) with
         {
             Alias = "list_alerts", Title = "List alerts", Rows = "alerts", UntrustedMembers = Untrusted, Toolset = "alerts",
         },
         Tool.Read<DefenderClient, AlertRef, AlertDetail>(
             "defender_alert_get",
             "Gets one Microsoft Defender XDR alert with its description and everything it is about: devices, users, files, addresses." + AreData,
-            DefenderJson.Default.AlertRef, DefenderJson.Default.AlertDetail, GetAsync) with
+            static () => DefenderJson.Default.AlertRef, static () => DefenderJson.Default.AlertDetail, GetAsync) with
         {
             Title = "Get alert", Rows = "entities", UntrustedMembers = Untrusted, Toolset = "alerts",
         },

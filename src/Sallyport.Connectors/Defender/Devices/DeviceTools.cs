@@ -14,7 +14,7 @@ internal static class DeviceTools
         Tool.Write<DefenderClient, IsolateDevice, DeviceAction>(
             "defender_device_isolate",
             "Cuts one device off the network through Microsoft Defender; only Defender still reaches it. Needs a person's approval. Look at the device's timeline first.",
-            DefenderJson.Default.IsolateDevice, DefenderJson.Default.DeviceAction,
+            static () => DefenderJson.Default.IsolateDevice, static () => DefenderJson.Default.DeviceAction,
             static (client, args, token) => SendAsync(
                 client, DefenderOperations.Isolate, args.DeviceId, JsonSerializer.SerializeToUtf8Bytes(new IsolateBody(args.Comment, args.IsolationType), DefenderWire.Default.IsolateBody), token)) with
         {
@@ -23,7 +23,7 @@ internal static class DeviceTools
         Tool.Write<DefenderClient, ReleaseDevice, DeviceAction>(
             "defender_device_release",
             "Lets one isolated device back onto the network through Microsoft Defender. Needs a person's approval; pick it when the device is clean.",
-            DefenderJson.Default.ReleaseDevice, DefenderJson.Default.DeviceAction,
+            static () => DefenderJson.Default.ReleaseDevice, static () => DefenderJson.Default.DeviceAction,
             static (client, args, token) => SendAsync(
                 client, DefenderOperations.Release, args.DeviceId, JsonSerializer.SerializeToUtf8Bytes(new ReleaseBody(args.Comment), DefenderWire.Default.ReleaseBody), token)) with
         {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using System.Globalization;
 using System.Text.Json;
 using Sallyport.Connectors.Defender.Access;
@@ -25,27 +26,27 @@ internal static class HuntingTools
         Hunt<RunHunt>(
             "defender_hunting_query",
             "Runs a read-only advanced hunting query (KQL) in Microsoft Defender XDR and returns its columns and rows. Looks at the last day unless timespan says otherwise; pick it for questions that no other tool answers." + AreData,
-            DefenderJson.Default.RunHunt,
+            static () => DefenderJson.Default.RunHunt,
             RunAsync) with { Alias = "query_advanced_hunting", Title = "Advanced hunting", AuditedText = ["query"] },
         Hunt<DeviceTimeline>(
-            "defender_device_timeline", "Lists what happened on one device: processes, connections, files and sign-ins" + IsTimeline, DefenderJson.Default.DeviceTimeline,
+            "defender_device_timeline", "Lists what happened on one device: processes, connections, files and sign-ins" + IsTimeline, static () => DefenderJson.Default.DeviceTimeline,
             static (client, args, token) => TimelineAsync(client, args.Timespan, args.Before, args.Limit, span => TimelineQuery.ForDevice(args.Device, span), token)) with { Title = "Device timeline" },
         Hunt<UserTimeline>(
-            "defender_user_timeline", "Lists what one user did and received: processes, sign-ins, mail and clicks" + IsTimeline, DefenderJson.Default.UserTimeline,
+            "defender_user_timeline", "Lists what one user did and received: processes, sign-ins, mail and clicks" + IsTimeline, static () => DefenderJson.Default.UserTimeline,
             static (client, args, token) => TimelineAsync(client, args.Timespan, args.Before, args.Limit, span => TimelineQuery.ForUser(args.User, span), token)) with { Title = "User timeline" },
         Hunt<FileTimeline>(
-            "defender_file_timeline", "Lists where one file was seen: written, started, connecting or attached to mail" + IsTimeline, DefenderJson.Default.FileTimeline,
+            "defender_file_timeline", "Lists where one file was seen: written, started, connecting or attached to mail" + IsTimeline, static () => DefenderJson.Default.FileTimeline,
             static (client, args, token) => TimelineAsync(client, args.Timespan, args.Before, args.Limit, span => TimelineQuery.ForFile(args.File, span), token)) with { Title = "File timeline" },
         Hunt<IpTimeline>(
-            "defender_ip_timeline", "Lists who had to do with one IP address: connections, sign-ins, mail and clicks" + IsTimeline, DefenderJson.Default.IpTimeline,
+            "defender_ip_timeline", "Lists who had to do with one IP address: connections, sign-ins, mail and clicks" + IsTimeline, static () => DefenderJson.Default.IpTimeline,
             static (client, args, token) => TimelineAsync(client, args.Timespan, args.Before, args.Limit, span => TimelineQuery.ForAddress(args.Address, span), token)) with { Title = "IP address timeline" },
         Hunt<UrlTimeline>(
-            "defender_url_timeline", "Lists who met one URL or domain: connections, clicks and mail" + IsTimeline, DefenderJson.Default.UrlTimeline,
+            "defender_url_timeline", "Lists who met one URL or domain: connections, clicks and mail" + IsTimeline, static () => DefenderJson.Default.UrlTimeline,
             static (client, args, token) => TimelineAsync(client, args.Timespan, args.Before, args.Limit, span => TimelineQuery.ForUrl(args.Url, span), token)) with { Title = "URL timeline" },
     ];
 
     private static Tool Hunt<TArguments>(
-        string name, string description, System.Text.Json.Serialization.Metadata.JsonTypeInfo<TArguments> arguments, Func<DefenderClient, TArguments, CancellationToken, Task<ToolContent>> handler)
+        string name, string description, Func<JsonTypeInfo<TArguments>> arguments, Func<DefenderClient, TArguments, CancellationToken, Task<ToolContent>> handler)
         => Tool.Raw<DefenderClient, TArguments>(ToolAccess.Read, name, description, arguments, (client, args, _, token) => handler(client, args, token)) with
         {
             Rows = "rows",

@@ -14,7 +14,7 @@ internal static class SchemaTool
     public static Tool Tool { get; } = Tool.Read<DefenderClient, GetHuntingSchema, HuntingSchema>(
         "defender_hunting_schema_get",
         "Gets the columns of one advanced hunting table as this tenant has it, or the names of the usual tables when none is named. Ask before writing a query for defender_hunting_query.",
-        DefenderJson.Default.GetHuntingSchema, DefenderJson.Default.HuntingSchema, GetAsync) with
+        static () => DefenderJson.Default.GetHuntingSchema, static () => DefenderJson.Default.HuntingSchema, GetAsync) with
     {
         Title = "Hunting schema",
         Toolset = "hunting",

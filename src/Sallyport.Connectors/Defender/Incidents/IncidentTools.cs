@@ -20,21 +20,21 @@ internal static class IncidentTools
         Tool.Read<DefenderClient, IncidentRef, IncidentDetail>(
             "defender_incident_get",
             "Gets one Microsoft Defender XDR incident with its alerts and the devices, users, files and addresses they are about. tenant '*' asks every tenant." + AreData,
-            DefenderJson.Default.IncidentRef, DefenderJson.Default.IncidentDetail, GetAsync) with
+            static () => DefenderJson.Default.IncidentRef, static () => DefenderJson.Default.IncidentDetail, GetAsync) with
         {
             Alias = "get_incident", Title = "Get incident", Rows = "alerts", UntrustedMembers = Untrusted, Toolset = "incidents",
         },
         Tool.Read<DefenderClient, ListIncidents, IncidentPage>(
             "defender_incidents_list",
             "Lists Microsoft Defender XDR incidents, newest first, by severity, state, analyst and time. Pick it to see what is open; tenant '*' asks every tenant." + AreData,
-            DefenderJson.Default.ListIncidents, DefenderJson.Default.IncidentPage, ListAsync) with
+            static () => DefenderJson.Default.ListIncidents, static () => DefenderJson.Default.IncidentPage, ListAsync) with
         {
             Title = "List incidents", Rows = "incidents", UntrustedMembers = Untrusted, Toolset = "incidents",
         },
         Tool.Write<DefenderClient, UpdateIncident, IncidentSummary>(
             "defender_incident_update",
             "Changes one Microsoft Defender XDR incident: its state, analyst, classification, determination or tags. Read the incident first; answers with the incident as it then is.",
-            DefenderJson.Default.UpdateIncident, DefenderJson.Default.IncidentSummary, UpdateAsync) with
+            static () => DefenderJson.Default.UpdateIncident, static () => DefenderJson.Default.IncidentSummary, UpdateAsync) with
         {
             Title = "Update incident", IsIdempotent = true, UntrustedMembers = Untrusted, Toolset = "incidents",
         },

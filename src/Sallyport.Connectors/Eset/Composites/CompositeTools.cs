@@ -16,19 +16,19 @@ internal static class CompositeTools
     [
         Tool.Raw<EsetClient, Search>(ToolAccess.Read, "eset_search",
             "Finds devices, users, policies and groups by a part of a name, address, tag or description. Start here when you have a name instead of a uuid.",
-            CompositeJson.Default.Search, EverywhereSearch.RunAsync) with
+            static () => CompositeJson.Default.Search, EverywhereSearch.RunAsync) with
             { Rows = "matches" },
         Tool.Raw<EsetClient, DeviceRef>(ToolAccess.Read, "eset_device_profile",
             "One device with its latest detections, detection groups, vulnerabilities and scans.",
-            CompositeJson.Default.DeviceRef, DeviceProfile.RunAsync) with
+            static () => CompositeJson.Default.DeviceRef, DeviceProfile.RunAsync) with
             { Alias = "device_full_profile" },
         Tool.Raw<EsetClient, IncidentRef>(ToolAccess.Read, "eset_incident_context",
             "One incident with its comments and up to ten each of its detections and devices.",
-            CompositeJson.Default.IncidentRef, IncidentContext.RunAsync) with
+            static () => CompositeJson.Default.IncidentRef, IncidentContext.RunAsync) with
             { Alias = "incident_full_context" },
         Tool.Raw<EsetClient, LatestOf>(ToolAccess.Read, "eset_detections_latest",
             "The newest detections of the last hours, newest first, at or above a severity. Reads all of the window, which the lists do not sort.",
-            CompositeJson.Default.LatestOf, LatestDetections.RunAsync) with
+            static () => CompositeJson.Default.LatestOf, LatestDetections.RunAsync) with
             { Alias = "latest_detections", Rows = "detections" },
     ];
 }

@@ -13,7 +13,7 @@ internal static class ResumeTool
     /// <summary>A read even if the earlier call was a change: that was allowed and sent then; this only fetches its answer.</summary>
     public static Tool Tool { get; } = Tool.Raw<EsetClient, ResumeAnswer>(
         ToolAccess.Read, Name, "Fetches the answer of an earlier ESET call that took too long, by the handle that call gave.",
-        ResumeJson.Default.ResumeAnswer, static (eset, args, context, token) => eset.ResumeAsync(args.Handle, context, token));
+        static () => ResumeJson.Default.ResumeAnswer, static (eset, args, context, token) => eset.ResumeAsync(args.Handle, context, token));
 }
 
 /// <summary>Which answer.</summary>

@@ -14,13 +14,13 @@ internal static partial class CustomToolChecks
         "perl", "ruby", "node", "php", "lua", "tclsh", "expect", "sudo", "su", "doas", "pkexec", "runuser", "nsenter", "unshare", "chroot", "setsid", "nohup", "timeout",
         "nice", "stdbuf", "strace", "gdb", "ssh", "socat", "nc", "ncat", "make", "vi", "vim", "ed", "less", "more", "man", "dotnet", "java");
 
-    public static IEnumerable<SchemaError> Check(IReadOnlyList<CustomToolSettings> tools, ProgramFinder programs, IReadOnlySet<string> taken)
+    public static IEnumerable<SchemaError> Check(IReadOnlyList<CustomToolSettings> tools, ProgramFinder programs, Func<string, bool> isTaken)
     {
         for (var i = 0; i < tools.Count; i++)
         {
             var at = $"customTools[{i}]";
             var tool = tools[i];
-            if (taken.Contains(tool.Name) || tools.Take(i).Any(other => other.Name == tool.Name))
+            if (isTaken(tool.Name) || tools.Take(i).Any(other => other.Name == tool.Name))
                 yield return new SchemaError($"{at}.name", $"'{tool.Name}' is the name of another tool");
             foreach (var problem in CheckProgram(tool, programs)) yield return new SchemaError($"{at}.program", problem);
             foreach (var argument in tool.FixedArguments ?? [])

@@ -13,8 +13,8 @@ internal static class DnsTools
         Tool.Read(
             Name,
             "Looks up DNS records of an internal name, or the name of an internal address, at a name server inside the allowed targets.",
-            NetworkToolsJson.Default.LookUpName,
-            NetworkToolsJson.Default.LookUpResult,
+            static () => NetworkToolsJson.Default.LookUpName,
+            static () => NetworkToolsJson.Default.LookUpResult,
             static (NetworkClient network, LookUpName arguments, ToolContext context, CancellationToken cancellationToken)
                 => network.LookUpAsync(arguments, context, cancellationToken)) with
         {

@@ -16,43 +16,43 @@ internal static class JobTools
         Job(Tool.Read(
             StartName,
             "Starts a port scan in the background and returns its scan_id at once. Pick it for scans that take longer than you can wait; the arguments are those of net_ports_scan.",
-            NetworkToolsJson.Default.ScanPorts,
-            NetworkToolsJson.Default.ScanJob,
+            static () => NetworkToolsJson.Default.ScanPorts,
+            static () => NetworkToolsJson.Default.ScanJob,
             static (NetworkClient network, ScanPorts scan, ToolContext context, CancellationToken cancellationToken) => network.Scans.StartAsync(scan, context, cancellationToken)))
             with { Title = "Start a background scan", Program = ScanTools.Program, Upstream = "nmap", Circuit = ScanTools.Circuit, Pace = ScanTools.Pace, AsksPerson = IntrusiveScans.Rule, IsIdempotent = false },
         Job(Tool.Read(
             "net_scan_status",
             "Says how far a background scan has come.",
-            NetworkToolsJson.Default.ScanRef,
-            NetworkToolsJson.Default.ScanJob,
+            static () => NetworkToolsJson.Default.ScanRef,
+            static () => NetworkToolsJson.Default.ScanJob,
             static (NetworkClient network, ScanRef scan, CancellationToken _) => Task.FromResult(network.Jobs.Get(scan.ScanId))))
             with { Title = "Background scan: status" },
         Job(Tool.Read(
             "net_scans_list",
             "Lists background scans, newest first, with their status.",
-            NetworkToolsJson.Default.ListScans,
-            NetworkToolsJson.Default.ScanList,
+            static () => NetworkToolsJson.Default.ListScans,
+            static () => NetworkToolsJson.Default.ScanList,
             static (NetworkClient network, ListScans list, CancellationToken _) => Task.FromResult(new ScanList([.. network.Jobs.All().Take(list.Limit)]))))
             with { Title = "List background scans", Rows = "scans" },
         ScanTools.WithHosts(Tool.Read(
             "net_scan_result",
             "Returns what a background scan has found, whole or so far, in the form of net_ports_scan.",
-            NetworkToolsJson.Default.ScanResultRef,
-            NetworkToolsJson.Default.ScanReport,
+            static () => NetworkToolsJson.Default.ScanResultRef,
+            static () => NetworkToolsJson.Default.ScanReport,
             static (NetworkClient network, ScanResultRef scan, CancellationToken _) => Task.FromResult(network.Scans.ResultOf(scan.ScanId, scan.Detail))))
             with { Title = "Background scan: result" },
         Job(Tool.Read(
             "net_scan_cancel",
             "Stops a background scan; what it has found until then is kept.",
-            NetworkToolsJson.Default.ScanRef,
-            NetworkToolsJson.Default.ScanJob,
+            static () => NetworkToolsJson.Default.ScanRef,
+            static () => NetworkToolsJson.Default.ScanJob,
             static (NetworkClient network, ScanRef scan, CancellationToken cancellationToken) => network.Jobs.CancelAsync(scan.ScanId, cancellationToken)))
             with { Title = "Cancel a background scan" },
         Job(Tool.Read(
             "net_scan_diff",
             "Compares two background scans: hosts and open ports that came, went or changed. Pick it to see what is new since a scan of the same network.",
-            NetworkToolsJson.Default.CompareScans,
-            NetworkToolsJson.Default.ScanDiff,
+            static () => NetworkToolsJson.Default.CompareScans,
+            static () => NetworkToolsJson.Default.ScanDiff,
             static (NetworkClient network, CompareScans scans, CancellationToken _) => Task.FromResult(network.Scans.Compare(scans))))
             with { Title = "Compare two scans", Rows = "changes", UntrustedMembers = ["product", "version"] },
     ];

@@ -60,7 +60,7 @@ internal static class ScanTools
         Scan(Tool.Raw<NetworkClient, ScanPorts>(
             ToolAccess.Read, PortsName,
             "Scans the ports of one host or a small network with nmap and returns open ports, services and scripts as data. Pick it to see what a host offers; for which hosts are there at all, net_hosts_discover is quicker.",
-            NetworkToolsJson.Default.ScanPorts,
+            static () => NetworkToolsJson.Default.ScanPorts,
             static (network, scan, context, cancellationToken) => network.Scans.RunAsync(scan, context, cancellationToken))) with
         {
             Alias = "NmapTool", Title = "Scan ports", AsksPerson = IntrusiveScans.Rule,
@@ -68,7 +68,7 @@ internal static class ScanTools
         Scan(Tool.Raw<NetworkClient, DiscoverHosts>(
             ToolAccess.Read, HostsName,
             "Finds out which hosts of a network are up, with nmap, without probing their ports. Pick it before scanning a network.",
-            NetworkToolsJson.Default.DiscoverHosts,
+            static () => NetworkToolsJson.Default.DiscoverHosts,
             static (network, discover, context, cancellationToken) => network.Scans.RunAsync(discover.ToScan(), context, cancellationToken))) with
         {
             Title = "Discover hosts",

@@ -12,8 +12,8 @@ internal static class ReachTools
         Tool.Read(
             Reachability.PingTool,
             "Asks one host whether it answers (ICMP echo) and how quickly. Pick it to tell a host that is down from one that hides its ports.",
-            NetworkToolsJson.Default.PingHost,
-            NetworkToolsJson.Default.PingResult,
+            static () => NetworkToolsJson.Default.PingHost,
+            static () => NetworkToolsJson.Default.PingResult,
             static (NetworkClient network, PingHost arguments, CancellationToken cancellationToken) => network.PingAsync(arguments, cancellationToken)) with
         {
             Title = "Ping a host", Permission = ToolPermission.Scan, Program = Reachability.Ping, Upstream = "ping", Toolset = "network", Pace = ScanTools.Pace, Rows = "replies",
@@ -22,8 +22,8 @@ internal static class ReachTools
         Tool.Read(
             Reachability.TraceTool,
             "Shows the routers between this gate and one host, with their delays. Pick it when a host is reachable from elsewhere and not from here.",
-            NetworkToolsJson.Default.TraceRoute,
-            NetworkToolsJson.Default.TraceResult,
+            static () => NetworkToolsJson.Default.TraceRoute,
+            static () => NetworkToolsJson.Default.TraceResult,
             static (NetworkClient network, TraceRoute arguments, CancellationToken cancellationToken) => network.TraceAsync(arguments, cancellationToken)) with
         {
             Title = "Trace a route", Permission = ToolPermission.Scan, Program = Reachability.Traceroute, Upstream = "traceroute", Toolset = "network", Pace = ScanTools.Pace, Rows = "hops",

@@ -13,8 +13,8 @@ internal static class TlsTools
         Tool.Read(
             Name,
             "Shows the certificate chain, TLS versions and cipher of one server, and why a client would not trust it. Pick it for expiring, wrong or weak certificates.",
-            NetworkToolsJson.Default.InspectTls,
-            NetworkToolsJson.Default.TlsResult,
+            static () => NetworkToolsJson.Default.InspectTls,
+            static () => NetworkToolsJson.Default.TlsResult,
             static (NetworkClient network, InspectTls arguments, CancellationToken cancellationToken) => network.InspectAsync(arguments, cancellationToken)) with
         {
             Title = "Inspect TLS", Permission = ToolPermission.Scan, Upstream = "tls", Toolset = "network", Pace = ScanTools.Pace, UntrustedMembers = ["subject", "issuer", "names"],

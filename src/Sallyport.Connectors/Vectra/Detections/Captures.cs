@@ -17,7 +17,7 @@ internal static class Captures
     public static Tool Get { get; } = Tool.Raw<VectraClient, DetectionRef>(
         ToolAccess.Read, "vectra_detection_capture_get",
         "Gets the packet capture of one detection as a file, with its size and SHA-256. Only network detections have one.",
-        VectraJson.Default.DetectionRef, GetAsync)
+        static () => VectraJson.Default.DetectionRef, GetAsync)
         with
     { Alias = "get_detection_pcap", Title = "Get a packet capture", Toolset = "detections" };
 

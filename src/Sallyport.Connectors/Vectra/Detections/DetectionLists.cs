@@ -16,25 +16,25 @@ internal static class DetectionLists
         Tool.Raw<VectraClient, ListDetectionDetails>(
             ToolAccess.Read, "vectra_detections_list",
             "Lists detections with everything known about them except single events. Start with vectra_detections_summarize when many may match.",
-            VectraJson.Default.ListDetectionDetails,
+            static () => VectraJson.Default.ListDetectionDetails,
             static (vectra, args, context, _) => Task.FromResult(DetailsOf(vectra, args, context)))
             with { Alias = "list_detections_with_details", Title = "List detections", Rows = "detections", UntrustedMembers = Untrusted.Members, Toolset = Toolset },
         Tool.Raw<VectraClient, ListDetections>(
             ToolAccess.Read, "vectra_detections_summarize",
             "Lists detections in short: name, category, state, last time seen. The overview to start a search with.",
-            VectraJson.Default.ListDetections,
+            static () => VectraJson.Default.ListDetections,
             static (vectra, args, context, _) => Task.FromResult(OutlinesOf(vectra, args, context)))
             with { Alias = "list_detections_with_basic_info", Title = "Summarize detections", Rows = "detections", Toolset = Toolset },
         Tool.Raw<VectraClient, ListDetections>(
             ToolAccess.Read, "vectra_detection_ids_list",
             "Lists only the ids of detections, for tools that take ids.",
-            VectraJson.Default.ListDetections,
+            static () => VectraJson.Default.ListDetections,
             static (vectra, args, context, _) => Task.FromResult(IdsOf(vectra, args, context)))
             with { Alias = "list_detection_ids", Title = "List detection ids", Rows = "detections_ids", Toolset = Toolset },
         Tool.Read<VectraClient, CountDetections, DetectionCount>(
             "vectra_detections_count",
             "Counts detections that match the filters, without fetching them.",
-            VectraJson.Default.CountDetections, VectraJson.Default.DetectionCount, CountAsync)
+            static () => VectraJson.Default.CountDetections, static () => VectraJson.Default.DetectionCount, CountAsync)
             with { Alias = "get_detection_count", Title = "Count detections", Toolset = Toolset },
     ];
 

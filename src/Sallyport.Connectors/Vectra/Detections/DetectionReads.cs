@@ -14,12 +14,12 @@ internal static class DetectionReads
         Tool.Raw<VectraClient, DetectionRef>(
             ToolAccess.Read, "vectra_detection_get",
             "Gets one detection with everything known about it, single events included.",
-            VectraJson.Default.DetectionRef, GetAsync)
+            static () => VectraJson.Default.DetectionRef, GetAsync)
             with { Alias = "get_detection_details", Title = "Get a detection", UntrustedMembers = Untrusted.Members, Toolset = Toolset },
         Tool.Read<VectraClient, DetectionRef, DetectionBrief>(
             "vectra_detection_summarize",
             "Gets what one detection comes down to: what, on whom, when, and the platform's own figures.",
-            VectraJson.Default.DetectionRef, VectraJson.Default.DetectionBrief, SummarizeAsync)
+            static () => VectraJson.Default.DetectionRef, static () => VectraJson.Default.DetectionBrief, SummarizeAsync)
             with { Alias = "get_detection_summary", Title = "Summarize a detection", UntrustedMembers = ["name", "detection_summary"], Toolset = Toolset },
         Captures.Get,
     ];

@@ -16,7 +16,7 @@ internal static class EntityDetections
     public static Tool List { get; } = Tool.Raw<VectraClient, ListEntityDetections>(
         ToolAccess.Read, "vectra_entity_detections_list",
         "Lists the detections on one host or account. The same id can be a host and an account: name the type, or see whether the result says ambiguous_entity.",
-        VectraJson.Default.ListEntityDetections,
+        static () => VectraJson.Default.ListEntityDetections,
         static (vectra, args, context, _) => Task.FromResult(ListOf(vectra, args, context)))
         with
     { Alias = "list_entity_detections", Title = "List an entity's detections", Rows = "detections", UntrustedMembers = Untrusted.Members, Toolset = "detections" };

@@ -19,12 +19,12 @@ internal static class EntityFinds
         Tool.Read<VectraClient, FindEntities, EntityMatches>(
             "vectra_entities_find",
             "Finds hosts and accounts by a part of their name, active and inactive ones, with their ids and urgency.",
-            VectraJson.Default.FindEntities, VectraJson.Default.EntityMatches, ByNameAsync)
+            static () => VectraJson.Default.FindEntities, static () => VectraJson.Default.EntityMatches, ByNameAsync)
             with { Alias = "lookup_entity_info_by_name", Title = "Find hosts and accounts by name", Rows = "matched_entities", UntrustedMembers = ["name"], Toolset = Toolset },
         Tool.Raw<VectraClient, FindHost>(
             ToolAccess.Read, "vectra_host_find",
             "Finds the host that has an IP address now or had it last, active or not.",
-            VectraJson.Default.FindHost, ByAddressAsync)
+            static () => VectraJson.Default.FindHost, ByAddressAsync)
             with { Alias = "lookup_host_by_ip", Title = "Find a host by address", UntrustedMembers = Untrusted.Members, Toolset = Toolset },
     ];
 

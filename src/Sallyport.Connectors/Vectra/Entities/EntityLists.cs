@@ -15,7 +15,7 @@ internal static class EntityLists
         Tool.Raw<VectraClient, ListEntities>(
             ToolAccess.Read, "vectra_entities_list",
             "Lists hosts and accounts, most urgent first, prioritized or not. Ids of hosts and of accounts are counted apart: always use id and type together.",
-            VectraJson.Default.ListEntities,
+            static () => VectraJson.Default.ListEntities,
             static (vectra, args, context, _) => Task.FromResult(ListOf(vectra, args, context)))
             with { Alias = "list_entities", Title = "List hosts and accounts", Rows = "entities", UntrustedMembers = Untrusted.Members, Toolset = Toolset },
     ];

@@ -15,12 +15,12 @@ internal static class EntityReads
         Tool.Raw<VectraClient, HostRef>(
             ToolAccess.Read, "vectra_host_get",
             "Gets one host: addresses, names, scores, its detections in short, notes and who looks after it.",
-            VectraJson.Default.HostRef, HostAsync)
+            static () => VectraJson.Default.HostRef, HostAsync)
             with { Alias = "get_host_details", Title = "Get a host", UntrustedMembers = Untrusted.Members, Toolset = Toolset },
         Tool.Raw<VectraClient, GetAccount>(
             ToolAccess.Read, "vectra_account_get",
             "Gets one account: scores, privileges, its detections in short, notes and who looks after it.",
-            VectraJson.Default.GetAccount, AccountAsync)
+            static () => VectraJson.Default.GetAccount, AccountAsync)
             with { Alias = "get_account_details", Title = "Get an account", UntrustedMembers = Untrusted.Members, Toolset = Toolset },
     ];
 

@@ -18,7 +18,7 @@ internal static class GraphTool
     public static Tool Show { get; } = Tool.Raw<VectraClient, ShowGraph>(
         ToolAccess.Read, "vectra_detection_graph_show",
         "Draws the detections on one host or account and what they were aimed at, as SVG pictures, and gives the same graph as data.",
-        VectraJson.Default.ShowGraph, ShowAsync)
+        static () => VectraJson.Default.ShowGraph, ShowAsync)
         with
     { Alias = "visualize_entity_detections", Title = "Draw an entity's detections", Rows = "nodes", Toolset = "detections" };
 

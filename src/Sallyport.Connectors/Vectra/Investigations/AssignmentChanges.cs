@@ -19,12 +19,12 @@ internal static class AssignmentChanges
         Tool.Raw<VectraClient, CreateAssignment>(
             ToolAccess.Write, "vectra_assignment_create",
             "Assigns a host or an account to a user. Fails with a conflict when it is assigned already.",
-            VectraJson.Default.CreateAssignment, CreateAsync)
+            static () => VectraJson.Default.CreateAssignment, CreateAsync)
             with { Alias = "create_assignment", Title = "Assign a host or account", UntrustedMembers = Untrusted.Members, Toolset = Toolset },
         Tool.Write<VectraClient, AssignmentRef, DeletedAssignment>(
             "vectra_assignment_delete",
             "Removes an assignment; the host or account is then looked after by nobody.",
-            VectraJson.Default.AssignmentRef, VectraJson.Default.DeletedAssignment, DeleteAsync)
+            static () => VectraJson.Default.AssignmentRef, static () => VectraJson.Default.DeletedAssignment, DeleteAsync)
             with { Alias = "delete_assignment", Title = "Remove an assignment", IsDestructive = true, IsIdempotent = true, Toolset = Toolset },
     ];
 

@@ -20,19 +20,19 @@ internal static class AssignmentLists
     [
         Tool.Raw<VectraClient, ListAssignments>(
             ToolAccess.Read, "vectra_assignments_list", "Lists which hosts and accounts are assigned to whom.",
-            VectraJson.Default.ListAssignments, static (vectra, args, context, _) => Task.FromResult(ListOf(vectra, args, context)))
+            static () => VectraJson.Default.ListAssignments, static (vectra, args, context, _) => Task.FromResult(ListOf(vectra, args, context)))
             with { Alias = "list_assignments", Title = "List assignments", Rows = "results", UntrustedMembers = Untrusted.Members, Toolset = Toolset },
         Tool.Raw<VectraClient, ListUserAssignments>(
             ToolAccess.Read, "vectra_user_assignments_list", "Lists what is assigned to one user; vectra_users_list knows the ids.",
-            VectraJson.Default.ListUserAssignments, static (vectra, args, context, _) => Task.FromResult(OfUser(vectra, args, context)))
+            static () => VectraJson.Default.ListUserAssignments, static (vectra, args, context, _) => Task.FromResult(OfUser(vectra, args, context)))
             with { Alias = "list_assignments_for_user", Title = "List a user's assignments", Rows = "results", UntrustedMembers = Untrusted.Members, Toolset = Toolset },
         Tool.Raw<VectraClient, ListEntityAssignments>(
             ToolAccess.Read, "vectra_entity_assignments_list", "Lists the assignments of some hosts, or of some accounts.",
-            VectraJson.Default.ListEntityAssignments, static (vectra, args, context, _) => Task.FromResult(OfEntities(vectra, args, context)))
+            static () => VectraJson.Default.ListEntityAssignments, static (vectra, args, context, _) => Task.FromResult(OfEntities(vectra, args, context)))
             with { Alias = "get_assignment_for_entity", Title = "List entities' assignments", Rows = "assignments", UntrustedMembers = Untrusted.Members, Toolset = Toolset },
         Tool.Raw<VectraClient, AssignmentRef>(
             ToolAccess.Read, "vectra_assignment_get", "Gets one assignment with its history and outcome.",
-            VectraJson.Default.AssignmentRef, GetAsync)
+            static () => VectraJson.Default.AssignmentRef, GetAsync)
             with { Alias = "get_assignment_detail_by_id", Title = "Get an assignment", UntrustedMembers = Untrusted.Members, Toolset = Toolset },
     ];
 

@@ -14,7 +14,7 @@ internal static class DetectionMarks
     public static Tool Mark { get; } = Tool.Write<VectraClient, MarkDetections, MarkedDetections>(
         "vectra_detections_mark_fixed",
         "Marks detections as fixed, or takes the mark away. This is the older mark, apart from closing a detection in the portal, and does not reopen a closed one.",
-        VectraJson.Default.MarkDetections, VectraJson.Default.MarkedDetections, MarkAsync)
+        static () => VectraJson.Default.MarkDetections, static () => VectraJson.Default.MarkedDetections, MarkAsync)
         with
     { Alias = "mark_detection_fixed", Title = "Mark detections as fixed", IsDestructive = true, IsIdempotent = true, UntrustedMembers = ["message"], Toolset = "investigations" };
 

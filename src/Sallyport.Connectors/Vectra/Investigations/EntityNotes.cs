@@ -14,7 +14,7 @@ internal static class EntityNotes
     public static Tool Create { get; } = Tool.Raw<VectraClient, CreateNote>(
         ToolAccess.Write, "vectra_entity_note_create",
         "Adds a note to a host or an account, for colleagues to read in the portal.",
-        VectraJson.Default.CreateNote, CreateAsync)
+        static () => VectraJson.Default.CreateNote, CreateAsync)
         with
     { Alias = "create_entity_note", Title = "Add a note", UntrustedMembers = ["note"], Toolset = "investigations" };
 

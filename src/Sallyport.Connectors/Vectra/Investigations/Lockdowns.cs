@@ -16,7 +16,7 @@ internal static class Lockdowns
     public static Tool List { get; } = Tool.Read<VectraClient, ListLockdowns, LockedEntities>(
         "vectra_lockdowns_list",
         "Lists hosts and accounts that are in lockdown now: since when, by whom and until when.",
-        VectraJson.Default.ListLockdowns, VectraJson.Default.LockedEntities, ListAsync)
+        static () => VectraJson.Default.ListLockdowns, static () => VectraJson.Default.LockedEntities, ListAsync)
         with
     { Alias = "list_lockdown_entities", Title = "List lockdowns", Rows = "entities", UntrustedMembers = Untrusted.Members, Toolset = "investigations" };
 

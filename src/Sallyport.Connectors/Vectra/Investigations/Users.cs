@@ -14,7 +14,7 @@ internal static class Users
     public static Tool List { get; } = Tool.Raw<VectraClient, ListUsers>(
         ToolAccess.Read, "vectra_users_list",
         "Lists the platform's users with their ids and roles, for example to find whom to assign something to.",
-        VectraJson.Default.ListUsers, ListAsync)
+        static () => VectraJson.Default.ListUsers, ListAsync)
         with
     { Alias = "list_platform_users", Title = "List users", Rows = "user_list", UntrustedMembers = ["name"], Toolset = "investigations" };
 

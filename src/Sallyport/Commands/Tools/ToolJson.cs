@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Sallyport.Core;
+using Sallyport.Core.Schemas;
 using Sallyport.Core.Tools;
 using Sallyport.Gateway.Approvals;
 using Sallyport.Gateway.Discovery;
@@ -21,6 +22,10 @@ internal static class ToolJson
     /// <summary>Every tool of this build on a line of its own, so that a change shows as one.</summary>
     public static string Reference(GatewayOffer gate)
         => $"{{\"tools\":[\n{string.Join(",\n", Tools(Everything(gate).For(GateSession.Operator), gate))}\n]}}\n";
+
+    /// <summary>The schemas that an assembly keeps with it.</summary>
+    public static string Schemas(GatewayOffer gate, string assembly)
+        => KeptSchemas.Write(assembly, gate.Catalog.Entries.Concat(gate.Catalog.Sources).Select(entry => entry.Tool));
 
     private static IEnumerable<string> Tools(ToolList list, GatewayOffer gate)
     {

@@ -14,17 +14,19 @@ internal static class ToolsCommand
         var json = new Option<bool>("--json") { Description = "As tools/list shows them, schemas included, with toolset, access and whether calls may be held." };
         var all = new Option<bool>("--all") { Description = "Also tools that are not listed, but found and called." };
         var reference = new Option<bool>("--reference") { Description = "Every tool, whether or not its program is on this machine, one a line: docs/reference/tools.json.", Hidden = true };
+        var schemas = new Option<string?>("--schemas") { Description = "What an assembly keeps: src/*/schemas.txt.", HelpName = "ASSEMBLY", Hidden = true };
         var tenant = new Option<string?>("--tenant") { Description = "Only what can be called for this tenant.", HelpName = "T" };
         var role = new Option<string>("--role") { Description = "As a caller with this role.", HelpName = "R", DefaultValueFactory = _ => "admin" };
-        var command = new Command("tools", "Lists the tools as a caller sees them.") { file, json, all, reference, tenant, role };
+        var command = new Command("tools", "Lists the tools as a caller sees them.") { file, json, all, reference, schemas, tenant, role };
         command.SetAction(parse =>
         {
             var console = OperatorConsole.Of(parse);
             if (OperatorSettings.Load(OperatorSettings.Source(parse.GetValue(file)), console) is not { Settings: { } settings })
                 return ExitCode.BadConfiguration;
-            if (parse.GetValue(reference))
+            if (parse.GetValue(reference) || parse.GetValue(schemas) is not null)
             {
-                console.Output.Write(ToolJson.Reference(GatewayBuilder.Offer(settings, BuiltInConnectors.All, static _ => true)));
+                var everything = GatewayBuilder.Offer(settings, BuiltInConnectors.All, static _ => true);
+                console.Output.Write(parse.GetValue(schemas) is { } assembly ? ToolJson.Schemas(everything, assembly) : ToolJson.Reference(everything));
                 return ExitCode.Well;
             }
 

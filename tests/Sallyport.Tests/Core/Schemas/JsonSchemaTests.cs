@@ -9,7 +9,7 @@ namespace Sallyport.Tests.Core.Schemas;
 
 public sealed partial class JsonSchemaTests
 {
-    private static readonly JsonSchema Schema = JsonSchema.Of(SampleJson.Default.Sample);
+    private static readonly JsonSchema Schema = JsonSchema.Of(static () => SampleJson.Default.Sample);
 
     [Fact]
     public void The_schema_shows_descriptions_defaults_limits_and_nothing_else()
@@ -41,7 +41,7 @@ public sealed partial class JsonSchemaTests
     [Fact]
     public void A_secret_is_text_that_is_taken_and_never_shown_and_items_of_a_list_are_as_strict_as_the_whole()
     {
-        var schema = JsonSchema.Of(SampleJson.Default.Vault);
+        var schema = JsonSchema.Of(static () => SampleJson.Default.Vault);
 
         Assert.Equal(
             """

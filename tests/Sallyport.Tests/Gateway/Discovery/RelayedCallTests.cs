@@ -127,7 +127,7 @@ public sealed class RelayedCallTests
         using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var steps = new List<ToolProgress>();
         var waiting = Tool.Raw<TestConnector.TestClient, TestConnector.Look>(
-            ToolAccess.Read, "test_thing_wait", "Waits.", TestJson.Default.Look, async (_, _, context, token) =>
+            ToolAccess.Read, "test_thing_wait", "Waits.", static () => TestJson.Default.Look, async (_, _, context, token) =>
             {
                 context.Report(1, 2, "waiting");
                 await cancelled.CancelAsync();

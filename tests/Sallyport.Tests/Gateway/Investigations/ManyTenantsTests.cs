@@ -70,7 +70,7 @@ public sealed class ManyTenantsTests
             }),
         ];
 
-        public SettingsType Settings { get; } = SettingsType.Of(TestJson.Default.Nothing);
+        public SettingsType Settings { get; } = SettingsType.Of(static () => TestJson.Default.Nothing);
 
         public IAsyncDisposable Connect(object settings, UpstreamContext context) => new TestConnector.TestClient(context.Tenant);
 

@@ -37,7 +37,7 @@ public sealed class CircuitTests
     }
 
     private static Tool Partial(UpstreamFailure? countsAs) => Tool.Raw<TestConnector.TestClient, TestConnector.Look>(
-        ToolAccess.Read, "test_thing_scan", "Looks for as long as it may.", TestJson.Default.Look, (_, _, context, _) =>
+        ToolAccess.Read, "test_thing_scan", "Looks for as long as it may.", static () => TestJson.Default.Look, (_, _, context, _) =>
         {
             context.CountsAs = countsAs;
             return Task.FromResult(TestConnector.Json("{}"));

@@ -15,7 +15,7 @@ public sealed class FanOutTests
     {
         var (running, most) = (0, 0);
         var full = new TaskCompletionSource();
-        var tool = Tool.Raw<TestConnector.TestClient, TestConnector.Look>(ToolAccess.Read, "test_things_list", "Lists.", TestJson.Default.Look, async (_, _, _, token) =>
+        var tool = Tool.Raw<TestConnector.TestClient, TestConnector.Look>(ToolAccess.Read, "test_things_list", "Lists.", static () => TestJson.Default.Look, async (_, _, _, token) =>
         {
             InterlockedMax(ref most, Interlocked.Increment(ref running));
             if (Volatile.Read(ref running) == atOnce)
@@ -38,7 +38,7 @@ public sealed class FanOutTests
         var clock = new FakeClock();
         var wait = TimeSpan.FromSeconds(30);
         var answered = 0;
-        var tool = Tool.Raw<TestConnector.TestClient, TestConnector.Look>(ToolAccess.Read, "test_things_list", "Lists.", TestJson.Default.Look, async (client, _, _, token) =>
+        var tool = Tool.Raw<TestConnector.TestClient, TestConnector.Look>(ToolAccess.Read, "test_things_list", "Lists.", static () => TestJson.Default.Look, async (client, _, _, token) =>
         {
             if (string.CompareOrdinal(client.Tenant, "t05") < 0)
                 await Slot.WaitAsideAsync(wait, clock, token);

@@ -8,7 +8,7 @@ namespace Sallyport.Tests.Gateway.Pipeline;
 public sealed class ReadLinksTests
 {
     private static readonly Tool Look = Tool.Raw<TestConnector.TestClient, TestConnector.Look>(
-        ToolAccess.Read, "test_thing_get", "Gets a thing.", TestJson.Default.Look, static (_, look, context, _) =>
+        ToolAccess.Read, "test_thing_get", "Gets a thing.", static () => TestJson.Default.Look, static (_, look, context, _) =>
         {
             context.NoteRead("thing", look.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
             return Task.FromResult(TestConnector.Json("{}"));

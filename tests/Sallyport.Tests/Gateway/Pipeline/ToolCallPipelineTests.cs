@@ -184,7 +184,7 @@ public sealed class ToolCallPipelineTests
     public async Task A_caller_who_hangs_up_is_still_recorded()
     {
         using var hangUp = new CancellationTokenSource();
-        var slow = Tool.Raw<TestConnector.TestClient, TestConnector.Look>(ToolAccess.Read, "test_slow_get", "Waits.", TestJson.Default.Look, async (_, _, _, token) =>
+        var slow = Tool.Raw<TestConnector.TestClient, TestConnector.Look>(ToolAccess.Read, "test_slow_get", "Waits.", static () => TestJson.Default.Look, async (_, _, _, token) =>
         {
             await hangUp.CancelAsync();
             await Task.Delay(Timeout.Infinite, token);
@@ -201,7 +201,7 @@ public sealed class ToolCallPipelineTests
     [Fact]
     public async Task Rows_beyond_the_budget_are_reached_through_the_cursor_and_only_for_the_same_call()
     {
-        var many = Tool.Raw<TestConnector.TestClient, TestConnector.Look>(ToolAccess.Read, "test_things_list", "Lists things.", TestJson.Default.Look, (_, _, _, _) =>
+        var many = Tool.Raw<TestConnector.TestClient, TestConnector.Look>(ToolAccess.Read, "test_things_list", "Lists things.", static () => TestJson.Default.Look, (_, _, _, _) =>
             Task.FromResult(TestConnector.Json($$"""{"things":[{{string.Join(',', Enumerable.Range(0, 200).Select(i => $$"""{"id":{{i}}}"""))}}]}"""))) with
         { Rows = "things" };
         await using var gateway = await TestGateway.StartAsync(new TestConnector([many]), new object(), new TestGatewayOptions { Limits = new ResponseLimits(700) });

@@ -210,7 +210,7 @@ public sealed class TaintedWritesTests
     private Tool[] Tools() =>
     [
         Tool.Raw<TestConnector.TestClient, TestConnector.Look>(
-            ToolAccess.Read, Read, "Lists things.", TestJson.Default.Look, static (client, _, _, _) => Task.FromResult(TestConnector.Json(
+            ToolAccess.Read, Read, "Lists things.", static () => TestJson.Default.Look, static (client, _, _, _) => Task.FromResult(TestConnector.Json(
                 $$"""{"things":[{"id":1,"name":"of {{client.Tenant}}","description":"{{Poison}}"}]}"""))) with { Rows = "things", UntrustedMembers = ["description"] },
         TestConnector.Writing(Write, () => _runs++) with { IsDestructive = false },
     ];

@@ -189,7 +189,7 @@ public sealed class ShownIsAllowedTests
             Tools =
             [
                 .. Enumerable.Range(0, random.Next(1, 5)).Select(tool => Tool.Raw<TestConnector.TestClient, Nothing>(
-                    random.Next(2) == 0 ? ToolAccess.Read : ToolAccess.Write, string.Create(CultureInfo.InvariantCulture, $"x{number}_thing_{tool}"), "Does a thing.", TestJson.Default.Nothing,
+                    random.Next(2) == 0 ? ToolAccess.Read : ToolAccess.Write, string.Create(CultureInfo.InvariantCulture, $"x{number}_thing_{tool}"), "Does a thing.", static () => TestJson.Default.Nothing,
                     static (_, _, _, _) => Task.FromResult(TestConnector.Json("{}"))) with
                 {
                     Permission = permissions[random.Next(permissions.Length)],
@@ -212,7 +212,7 @@ public sealed class ShownIsAllowedTests
 
         public IReadOnlyList<ConnectorResource> Resources { get; }
 
-        public SettingsType Settings { get; } = SettingsType.Of(TestJson.Default.Nothing);
+        public SettingsType Settings { get; } = SettingsType.Of(static () => TestJson.Default.Nothing);
 
         public IAsyncDisposable Connect(object settings, UpstreamContext context) => new TestConnector.TestClient(context.Tenant);
 

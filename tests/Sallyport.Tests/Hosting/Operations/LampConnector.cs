@@ -35,10 +35,10 @@ internal sealed class LampConnector : IConnector
     public IReadOnlyList<Tool> Tools { get; } =
     [
         Tool.Read(
-            "lamp_light_read", "Says what the lamp is called.", LampJson.Default.Nothing, LampJson.Default.Light,
+            "lamp_light_read", "Says what the lamp is called.", static () => LampJson.Default.Nothing, static () => LampJson.Default.Light,
             static (LampClient lamp, Nothing _, CancellationToken _) => Task.FromResult(lamp.Read())) with { Alias = "LampTool" },
         Tool.Read(
-            "lamp_light_hold", "Says it later.", LampJson.Default.Nothing, LampJson.Default.Light,
+            "lamp_light_hold", "Says it later.", static () => LampJson.Default.Nothing, static () => LampJson.Default.Light,
             static (LampClient lamp, Nothing _, CancellationToken token) => lamp.HoldAsync(token)),
     ];
 
@@ -46,7 +46,7 @@ internal sealed class LampConnector : IConnector
         ? new ToolRuns(2, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60)) { Program = new ProcessLimits(), Templates = ["dim"], AllowsIntrusive = ((LampSettings)settings).Bright }
         : null;
 
-    public SettingsType Settings { get; } = SettingsType.Of(LampJson.Default.LampSettings);
+    public SettingsType Settings { get; } = SettingsType.Of(static () => LampJson.Default.LampSettings);
 
     public object UntilRestart(object running, object changed, Action<string> pending)
     {

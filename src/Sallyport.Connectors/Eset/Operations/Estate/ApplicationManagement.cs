@@ -12,17 +12,17 @@ internal static class ApplicationManagement
     public static IReadOnlyList<Tool> Tools { get; } =
     [
         RestTool.Read("eset_executables_list", "Programs seen on devices: name, hashes, signer, reputation, whether blocked.",
-            "GET /v1/executables", ApplicationJson.Default.Page, Service) with
+            "GET /v1/executables", static () => ApplicationJson.Default.Page, Service) with
             { Alias = "app_executables__list_executables", Rows = "executables" },
         RestTool.Read("eset_executable_get", "One program by uuid: hashes, signatures, reputation, first and last seen, whether blocked.",
-            "GET /v1/executables/{executableUuid}", ApplicationJson.Default.ExecutableRef, Service) with
+            "GET /v1/executables/{executableUuid}", static () => ApplicationJson.Default.ExecutableRef, Service) with
             { Alias = "app_executables__get_executable" },
         RestTool.Write("eset_executable_block", "Stops a program from running on every device. Undone by eset_executable_unblock.",
-            "POST /v1/executables/{executableUuid}:block", ApplicationJson.Default.ExecutableRef, Service) with
+            "POST /v1/executables/{executableUuid}:block", static () => ApplicationJson.Default.ExecutableRef, Service) with
             { Alias = "app_executables__block_executable", IsDestructive = true, IsIdempotent = true },
         // Lifting a block lets the program run again everywhere.
         RestTool.Write("eset_executable_unblock", "Lets a blocked program run again.",
-            "POST /v1/executables/{executableUuid}:unblock", ApplicationJson.Default.ExecutableRef, Service) with
+            "POST /v1/executables/{executableUuid}:unblock", static () => ApplicationJson.Default.ExecutableRef, Service) with
             { Alias = "app_executables__unblock_executable", IsDestructive = true, IsIdempotent = true },
     ];
 }

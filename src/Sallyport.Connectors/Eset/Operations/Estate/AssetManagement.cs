@@ -14,16 +14,16 @@ internal static class AssetManagement
     public static IReadOnlyList<Tool> Tools { get; } =
     [
         RestTool.Write("eset_asset_group_create", "Creates a group in the asset tree and returns it with its uuid.",
-            "POST /v1/groups", AssetJson.Default.CreateAssetGroup, Service) with
+            "POST /v1/groups", static () => AssetJson.Default.CreateAssetGroup, Service) with
             { Alias = "asset_groups__create_group" },
         RestTool.Write("eset_asset_group_delete", "Deletes an asset group with all groups and objects below it.",
-            "DELETE /v1/groups/{groupUuid}", AssetJson.Default.DeleteAssetGroup, Service) with
+            "DELETE /v1/groups/{groupUuid}", static () => AssetJson.Default.DeleteAssetGroup, Service) with
             { Alias = "asset_groups__delete_group", IsDestructive = true, IsIdempotent = true },
         RestTool.Write("eset_asset_group_move", "Moves an asset group under another; the policies that apply below it change accordingly.",
-            "POST /v1/groups/{groupUuid}:move", AssetJson.Default.MoveAssetGroup, Service) with
+            "POST /v1/groups/{groupUuid}:move", static () => AssetJson.Default.MoveAssetGroup, Service) with
             { Alias = "asset_groups__move_group", IsDestructive = true, IsIdempotent = true },
         RestTool.Write("eset_asset_group_rename", "Gives an asset group a new display name and returns the group.",
-            "POST /v1/groups/{groupUuid}:rename", AssetJson.Default.RenameAssetGroup, Service) with
+            "POST /v1/groups/{groupUuid}:rename", static () => AssetJson.Default.RenameAssetGroup, Service) with
             { Alias = "asset_groups__rename_group", IsIdempotent = true, AuditedText = ["displayName"] },
     ];
 }

@@ -15,26 +15,26 @@ internal static class Automation
     public static IReadOnlyList<Tool> Tools { get; } =
     [
         RestTool.Read("eset_tasks_list", "Device tasks with their action, targets and triggers; their outcomes are in eset_task_runs_list.",
-            "GET /v1/device_tasks", AutomationJson.Default.Page, Service) with
+            "GET /v1/device_tasks", static () => AutomationJson.Default.Page, Service) with
             { Alias = "task_device_tasks__list_tasks", Rows = "tasks" },
         // A task can isolate, shut down or wipe, so it is treated as the strongest thing it can do.
         RestTool.Write("eset_task_create", "Creates a task that devices carry out, such as a scan, a restart or network isolation.",
-            "POST /v1/device_tasks", AutomationJson.Default.CreateTask, Service) with
+            "POST /v1/device_tasks", static () => AutomationJson.Default.CreateTask, Service) with
             { Alias = "task_device_tasks__create_task", IsDestructive = true },
         RestTool.Read("eset_task_get", "One device task: action, targets, triggers.",
-            "GET /v1/device_tasks/{taskUuid}", AutomationJson.Default.TaskRef, Service) with
+            "GET /v1/device_tasks/{taskUuid}", static () => AutomationJson.Default.TaskRef, Service) with
             { Alias = "task_device_tasks__get_task" },
         RestTool.Write("eset_task_delete", "Deletes a device task; runs that are under way are not stopped.",
-            "DELETE /v1/device_tasks/{taskUuid}", AutomationJson.Default.TaskRef, Service) with
+            "DELETE /v1/device_tasks/{taskUuid}", static () => AutomationJson.Default.TaskRef, Service) with
             { Alias = "task_device_tasks__delete_task", IsDestructive = true, IsIdempotent = true },
         RestTool.Read("eset_task_runs_list", "How one task went on each device: status, start, end, result.",
-            "GET /v1/device_tasks/{taskUuid}/runs", AutomationJson.Default.ListTaskRuns, Service) with
+            "GET /v1/device_tasks/{taskUuid}/runs", static () => AutomationJson.Default.ListTaskRuns, Service) with
             { Alias = "task_device_tasks__list_task_runs", Rows = "taskRuns" },
         RestTool.Write("eset_task_targets_update", "Replaces the devices and groups that a task runs on.",
-            "POST /v1/device_tasks/{taskUuid}:updateTaskTargets", AutomationJson.Default.UpdateTaskTargets, Service) with
+            "POST /v1/device_tasks/{taskUuid}:updateTaskTargets", static () => AutomationJson.Default.UpdateTaskTargets, Service) with
             { Alias = "task_device_tasks__update_task_targets", IsDestructive = true, IsIdempotent = true },
         RestTool.Write("eset_task_triggers_update", "Replaces when a task runs; a manual trigger runs it at once.",
-            "POST /v1/device_tasks/{taskUuid}:updateTaskTriggers", AutomationJson.Default.UpdateTaskTriggers, Service) with
+            "POST /v1/device_tasks/{taskUuid}:updateTaskTriggers", static () => AutomationJson.Default.UpdateTaskTriggers, Service) with
             { Alias = "task_device_tasks__update_task_triggers", IsDestructive = true },
     ];
 }

@@ -13,28 +13,28 @@ internal static class DeviceManagement
     public static IReadOnlyList<Tool> Tools { get; } =
     [
         RestTool.Read("eset_device_groups_list", "All device groups with their parents, from which the tree can be built.",
-            "GET /v1/device_groups", DeviceJson.Default.Page, Service) with
+            "GET /v1/device_groups", static () => DeviceJson.Default.Page, Service) with
             { Alias = "device_device_groups__list_groups", Rows = "deviceGroups" },
         RestTool.Read("eset_device_group_members_list", "Name and uuid of the devices in one group.",
-            "GET /v1/device_groups/{groupUuid}/devices", DeviceJson.Default.ListMembers, Service) with
+            "GET /v1/device_groups/{groupUuid}/devices", static () => DeviceJson.Default.ListMembers, Service) with
             { Alias = "device_device_groups__list_member_devices", Rows = "devices" },
         RestTool.Read("eset_devices_list", "Managed devices with system, addresses, products, protection state and last contact. To find one by a part of its name, use eset_search.",
-            "GET /v1/devices", DeviceJson.Default.ListDevices, Service) with
+            "GET /v1/devices", static () => DeviceJson.Default.ListDevices, Service) with
             { Alias = "device_devices__list_devices", Rows = "devices" },
         RestTool.Read("eset_device_get", "One device in full. With its detections and vulnerabilities: eset_device_profile.",
-            "GET /v1/devices/{deviceUuid}", DeviceJson.Default.DeviceRef, Service) with
+            "GET /v1/devices/{deviceUuid}", static () => DeviceJson.Default.DeviceRef, Service) with
             { Alias = "device_devices__get_device" },
         RestTool.Write("eset_device_move", "Moves a device into another group; other policies may then apply to it.",
-            "POST /v1/devices/{deviceUuid}:move", DeviceJson.Default.MoveDevice, Service) with
+            "POST /v1/devices/{deviceUuid}:move", static () => DeviceJson.Default.MoveDevice, Service) with
             { Alias = "device_devices__move_device", IsDestructive = true, IsIdempotent = true },
         RestTool.Write("eset_device_rename", "Gives a device a new display name, for everyone.",
-            "POST /v1/devices/{deviceUuid}:rename", DeviceJson.Default.RenameDevice, Service) with
+            "POST /v1/devices/{deviceUuid}:rename", static () => DeviceJson.Default.RenameDevice, Service) with
             { Alias = "device_devices__rename_device", IsIdempotent = true, AuditedText = ["displayName"] },
         RestTool.Read("eset_devices_get", "Several devices in full, by their uuids.",
-            "GET /v1/devices:batchGet", DeviceJson.Default.DevicesRef, Service) with
+            "GET /v1/devices:batchGet", static () => DeviceJson.Default.DevicesRef, Service) with
             { Alias = "device_devices__batch_get_devices", Rows = "devices" },
         RestTool.Write("eset_devices_import", "Announces up to 1,000 devices that are to be enrolled; they cannot be managed until they are.",
-            "POST /v1/devices:batchImport", DeviceImportJson.Default.ImportDevices, Service) with
+            "POST /v1/devices:batchImport", static () => DeviceImportJson.Default.ImportDevices, Service) with
             { Alias = "device_devices__import_device_batch", Rows = "devices" },
     ];
 }

@@ -14,19 +14,19 @@ internal static class InstallerManagement
     [
         // The file enrols whoever holds it; that is a way in, so it counts as a change although nothing is stored.
         RestTool.Write("eset_gpo_sccm_file_generate", "The configuration file by which GPO or SCCM installs and enrols devices. Treat it like a key.",
-            "POST /v1/gpo-sccm-files:generate", InstallerJson.Default.GenerateGpoSccmFile, Service) with
+            "POST /v1/gpo-sccm-files:generate", static () => InstallerJson.Default.GenerateGpoSccmFile, Service) with
             { Alias = "installer_installers__generate_gpo_sccm_file" },
         RestTool.Read("eset_installers_list", "Installers with their products, group and whether they can still be used.",
-            "GET /v1/installers", InstallerJson.Default.ListInstallers, Service) with
+            "GET /v1/installers", static () => InstallerJson.Default.ListInstallers, Service) with
             { Alias = "installer_installers__list_installers", Rows = "installers" },
         RestTool.Write("eset_installer_create", "Creates an installer and returns it with its download address.",
-            "POST /v1/installers", InstallerJson.Default.CreateInstaller, Service) with
+            "POST /v1/installers", static () => InstallerJson.Default.CreateInstaller, Service) with
             { Alias = "installer_installers__create_installer" },
         RestTool.Read("eset_installer_get", "One installer: products, group, settings, whether it can still be used.",
-            "GET /v1/installers/{installerUuid}", InstallerJson.Default.InstallerRef, Service) with
+            "GET /v1/installers/{installerUuid}", static () => InstallerJson.Default.InstallerRef, Service) with
             { Alias = "installer_installers__get_installer" },
         RestTool.Write("eset_installer_delete", "Deletes an installer; it can no longer be downloaded.",
-            "DELETE /v1/installers/{installerUuid}", InstallerJson.Default.InstallerRef, Service) with
+            "DELETE /v1/installers/{installerUuid}", static () => InstallerJson.Default.InstallerRef, Service) with
             { Alias = "installer_installers__delete_installer", IsDestructive = true, IsIdempotent = true },
     ];
 }

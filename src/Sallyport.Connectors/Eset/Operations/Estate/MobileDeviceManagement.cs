@@ -12,11 +12,11 @@ internal static class MobileDeviceManagement
     public static IReadOnlyList<Tool> Tools { get; } =
     [
         RestTool.Write("eset_mobile_devices_activate", "Activates the product on mobile devices; the answer names the task that does it.",
-            "POST /v1/mobile-devices:batchActivateProduct", MobileJson.Default.MobileDevicesRef, Service) with
+            "POST /v1/mobile-devices:batchActivateProduct", static () => MobileJson.Default.MobileDevicesRef, Service) with
             { Alias = "mobile_mobile_devices__batch_activate_product" },
         // A batch-get by name, but a link enrols whoever opens it: that is a way in, so it counts as a change.
         RestTool.Write("eset_mobile_enrollment_links_get", "Links by which mobile devices enrol. Treat each like a key.",
-            "POST /v1/mobile-devices:batchGetEnrollmentLinks", MobileJson.Default.MobileDevicesRef, Service) with
+            "POST /v1/mobile-devices:batchGetEnrollmentLinks", static () => MobileJson.Default.MobileDevicesRef, Service) with
             { Alias = "mobile_mobile_devices__batch_get_enrollment_links" },
     ];
 }

@@ -14,13 +14,13 @@ internal static class PatchManagement
     public static IReadOnlyList<Tool> Tools { get; } =
     [
         RestTool.Read("eset_application_patching_list", "How the most recent patching of applications went, per device and application.",
-            "GET /v1/application-patching-processes/recent/details", PatchJson.Default.Nothing, Service) with
+            "GET /v1/application-patching-processes/recent/details", static () => PatchJson.Default.Nothing, Service) with
             { Alias = "patch_patch_management__list_recent_application_patching_details", Rows = "patchingDetails" },
         RestTool.Read("eset_device_patches_list", "Patches that could be installed, one row per device and patch.",
-            "GET /v1/device-patches", PatchJson.Default.ListDevicePatches, Service) with
+            "GET /v1/device-patches", static () => PatchJson.Default.ListDevicePatches, Service) with
             { Alias = "patch_unpatched_devices__list_device_patches", Rows = "devices" },
         RestTool.Read("eset_device_patching_list", "Patching attempts on devices over at least the last 30 days, with outcome.",
-            "GET /v1/patching-process-details", PatchJson.Default.ListDevicePatching, Service) with
+            "GET /v1/patching-process-details", static () => PatchJson.Default.ListDevicePatching, Service) with
             { Alias = "patch_patch_management__list_device_patching_details", Rows = "patchingDetails" },
     ];
 }

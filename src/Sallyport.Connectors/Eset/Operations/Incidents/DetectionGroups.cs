@@ -14,17 +14,17 @@ internal static class DetectionGroups
     public static IReadOnlyList<Tool> Tools { get; } =
     [
         RestTool.Read("eset_detection_groups_list", "Groups of like detections with their size and how many are resolved; can be filtered by device.",
-            "GET /v2/detection-groups", DetectionGroupJson.Default.ListDetectionGroups, Service) with
+            "GET /v2/detection-groups", static () => DetectionGroupJson.Default.ListDetectionGroups, Service) with
             { Alias = "incident_detection_groups__list_detection_groups", Rows = "detectionGroups" },
         RestTool.Read("eset_detection_group_get", "One group of detections with the uuids of its members.",
-            "GET /v2/detection-groups/{detectionGroupUuid}", DetectionGroupJson.Default.DetectionGroupRef, Service) with
+            "GET /v2/detection-groups/{detectionGroupUuid}", static () => DetectionGroupJson.Default.DetectionGroupRef, Service) with
             { Alias = "incident_detection_groups__get_detection_group" },
         RestTool.Write("eset_detection_group_resolve", "Marks all detections of a group as dealt with, with an optional note.",
-            "POST /v2/detection-groups/{detectionGroupUuid}:resolve", DetectionGroupJson.Default.ResolveDetectionGroup, Service) with
+            "POST /v2/detection-groups/{detectionGroupUuid}:resolve", static () => DetectionGroupJson.Default.ResolveDetectionGroup, Service) with
             { Alias = "incident_detection_groups__resolve_detection_group", IsIdempotent = true, AuditedText = ["note"] },
         // The reference counts this as a change because it is sent by POST; it only reads.
         RestTool.Read("eset_detection_groups_search", "Groups of detections that match a filter expression.",
-            "POST /v2/detection-groups:search", DetectionGroupJson.Default.SearchDetectionGroups, Service) with
+            "POST /v2/detection-groups:search", static () => DetectionGroupJson.Default.SearchDetectionGroups, Service) with
             { Alias = "incident_detection_groups__search_detection_groups", Rows = "detectionGroups" },
     ];
 }

@@ -14,23 +14,23 @@ internal static class Detections
     public static IReadOnlyList<Tool> Tools { get; } =
     [
         RestTool.Read("eset_detections_v1_list", "Detections in the older form, which can be filtered by device. Not in order of time.",
-            "GET /v1/detections", DetectionJson.Default.ListDetectionsV1, Service) with
+            "GET /v1/detections", static () => DetectionJson.Default.ListDetectionsV1, Service) with
             { Alias = "incident_detections__list_detections_v1", Rows = "detections" },
         RestTool.Read("eset_detection_v1_get", "One detection in the older form.",
-            "GET /v1/detections/{detectionUuid}", DetectionJson.Default.DetectionRef, Service) with
+            "GET /v1/detections/{detectionUuid}", static () => DetectionJson.Default.DetectionRef, Service) with
             { Alias = "incident_detections__get_detection_v1" },
         RestTool.Read("eset_detections_list", "Detections with severity, device, file, process and network details. Not in order of time: for the newest use eset_detections_latest.",
-            "GET /v2/detections", DetectionJson.Default.ListDetections, Service) with
+            "GET /v2/detections", static () => DetectionJson.Default.ListDetections, Service) with
             { Alias = "incident_detections__list_detections_v2", Rows = "detections" },
         RestTool.Read("eset_detection_get", "One detection in full.",
-            "GET /v2/detections/{detectionUuid}", DetectionJson.Default.DetectionRef, Service) with
+            "GET /v2/detections/{detectionUuid}", static () => DetectionJson.Default.DetectionRef, Service) with
             { Alias = "incident_detections__get_detection_v2" },
         RestTool.Write("eset_detection_resolve", "Marks a detection as dealt with, with an optional note.",
-            "POST /v2/detections/{detectionUuid}:resolve", DetectionJson.Default.ResolveDetection, Service) with
+            "POST /v2/detections/{detectionUuid}:resolve", static () => DetectionJson.Default.ResolveDetection, Service) with
             { Alias = "incident_detections__resolve_detection", IsIdempotent = true, AuditedText = ["note"] },
         // The reference counts this as a change because it is sent by POST; it only reads.
         RestTool.Read("eset_detections_get", "Several detections in full, by their uuids.",
-            "POST /v2/detections:batchGet", DetectionJson.Default.DetectionsRef, Service) with
+            "POST /v2/detections:batchGet", static () => DetectionJson.Default.DetectionsRef, Service) with
             { Alias = "incident_detections__batch_get_detections", Rows = "detections" },
     ];
 }

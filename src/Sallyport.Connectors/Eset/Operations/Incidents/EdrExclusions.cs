@@ -13,20 +13,20 @@ internal static class EdrExclusions
     public static IReadOnlyList<Tool> Tools { get; } =
     [
         RestTool.Read("eset_edr_exclusions_list", "Exclusions from EDR rules with scope, note and whether they are on.",
-            "GET /v2/edr-rule-exclusions", EdrExclusionJson.Default.ListEdrExclusions, Service) with
+            "GET /v2/edr-rule-exclusions", static () => EdrExclusionJson.Default.ListEdrExclusions, Service) with
             { Alias = "incident_edr_rule_exclusions__list_edr_rule_exclusions", Rows = "exclusions" },
         // Whatever an exclusion matches is detected no more, so it takes protection away.
         RestTool.Write("eset_edr_exclusion_create", "Creates an exclusion: what it matches is detected no more.",
-            "POST /v2/edr-rule-exclusions", EdrExclusionJson.Default.CreateEdrExclusion, Service) with
+            "POST /v2/edr-rule-exclusions", static () => EdrExclusionJson.Default.CreateEdrExclusion, Service) with
             { Alias = "incident_edr_rule_exclusions__create_edr_rule_exclusion", IsDestructive = true },
         RestTool.Read("eset_edr_exclusion_get", "One exclusion with its XML.",
-            "GET /v2/edr-rule-exclusions/{exclusionUuid}", EdrExclusionJson.Default.EdrExclusionRef, Service) with
+            "GET /v2/edr-rule-exclusions/{exclusionUuid}", static () => EdrExclusionJson.Default.EdrExclusionRef, Service) with
             { Alias = "incident_edr_rule_exclusions__get_edr_rule_exclusion" },
         RestTool.Write("eset_edr_exclusion_delete", "Deletes an exclusion; what it matched is detected again.",
-            "DELETE /v2/edr-rule-exclusions/{exclusionUuid}", EdrExclusionJson.Default.EdrExclusionRef, Service) with
+            "DELETE /v2/edr-rule-exclusions/{exclusionUuid}", static () => EdrExclusionJson.Default.EdrExclusionRef, Service) with
             { Alias = "incident_edr_rule_exclusions__delete_edr_rule_exclusion", IsDestructive = true, IsIdempotent = true },
         RestTool.Write("eset_edr_exclusion_update", "Replaces the XML of an exclusion and returns the exclusion.",
-            "POST /v2/edr-rule-exclusions/{exclusionUuid}:updateDefinition", EdrExclusionJson.Default.UpdateEdrExclusion, Service) with
+            "POST /v2/edr-rule-exclusions/{exclusionUuid}:updateDefinition", static () => EdrExclusionJson.Default.UpdateEdrExclusion, Service) with
             { Alias = "incident_edr_rule_exclusions__update_edr_rule_exclusion_definition", IsDestructive = true, IsIdempotent = true },
     ];
 }

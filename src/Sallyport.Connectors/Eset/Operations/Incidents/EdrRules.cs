@@ -13,25 +13,25 @@ internal static class EdrRules
     public static IReadOnlyList<Tool> Tools { get; } =
     [
         RestTool.Read("eset_edr_rules_list", "EDR rules with severity, scope and whether they are on.",
-            "GET /v2/edr-rules", EdrRuleJson.Default.ListEdrRules, Service) with
+            "GET /v2/edr-rules", static () => EdrRuleJson.Default.ListEdrRules, Service) with
             { Alias = "incident_edr_rules__list_edr_rules", Rows = "rules" },
         RestTool.Write("eset_edr_rule_create", "Creates an EDR rule from its XML and returns it.",
-            "POST /v2/edr-rules", EdrRuleJson.Default.CreateEdrRule, Service) with
+            "POST /v2/edr-rules", static () => EdrRuleJson.Default.CreateEdrRule, Service) with
             { Alias = "incident_edr_rules__create_edr_rule" },
         RestTool.Read("eset_edr_rule_get", "One EDR rule with its XML.",
-            "GET /v2/edr-rules/{ruleUuid}", EdrRuleJson.Default.EdrRuleRef, Service) with
+            "GET /v2/edr-rules/{ruleUuid}", static () => EdrRuleJson.Default.EdrRuleRef, Service) with
             { Alias = "incident_edr_rules__get_edr_rule" },
         RestTool.Write("eset_edr_rule_delete", "Deletes an EDR rule; what it detected is detected no more.",
-            "DELETE /v2/edr-rules/{ruleUuid}", EdrRuleJson.Default.EdrRuleRef, Service) with
+            "DELETE /v2/edr-rules/{ruleUuid}", static () => EdrRuleJson.Default.EdrRuleRef, Service) with
             { Alias = "incident_edr_rules__delete_edr_rule", IsDestructive = true, IsIdempotent = true },
         RestTool.Write("eset_edr_rule_disable", "Turns an EDR rule off; what it detects goes unseen until eset_edr_rule_enable.",
-            "POST /v2/edr-rules/{ruleUuid}:disable", EdrRuleJson.Default.EdrRuleRef, Service) with
+            "POST /v2/edr-rules/{ruleUuid}:disable", static () => EdrRuleJson.Default.EdrRuleRef, Service) with
             { Alias = "incident_edr_rules__disable_edr_rule", IsDestructive = true, IsIdempotent = true },
         RestTool.Write("eset_edr_rule_enable", "Turns an EDR rule on.",
-            "POST /v2/edr-rules/{ruleUuid}:enable", EdrRuleJson.Default.EdrRuleRef, Service) with
+            "POST /v2/edr-rules/{ruleUuid}:enable", static () => EdrRuleJson.Default.EdrRuleRef, Service) with
             { Alias = "incident_edr_rules__enable_edr_rule", IsIdempotent = true },
         RestTool.Write("eset_edr_rule_update", "Replaces the XML of an EDR rule and returns the rule.",
-            "POST /v2/edr-rules/{ruleUuid}:updateDefinition", EdrRuleJson.Default.UpdateEdrRule, Service) with
+            "POST /v2/edr-rules/{ruleUuid}:updateDefinition", static () => EdrRuleJson.Default.UpdateEdrRule, Service) with
             { Alias = "incident_edr_rules__update_edr_rule_definition", IsDestructive = true, IsIdempotent = true },
     ];
 }

@@ -12,19 +12,19 @@ internal static class IncidentComments
     public static IReadOnlyList<Tool> Tools { get; } =
     [
         RestTool.Read("eset_incident_comments_list", "All comments on one incident.",
-            "GET /v2/incidents/{incidentUuid}/comments", IncidentCommentJson.Default.IncidentRef, Service) with
+            "GET /v2/incidents/{incidentUuid}/comments", static () => IncidentCommentJson.Default.IncidentRef, Service) with
             { Alias = "incident_incident_comments__list_incident_comments", Rows = "comments" },
         RestTool.Write("eset_incident_comment_create", "Adds a comment to an incident and returns it.",
-            "POST /v2/incidents/{incidentUuid}/comments", IncidentCommentJson.Default.CreateIncidentComment, Service) with
+            "POST /v2/incidents/{incidentUuid}/comments", static () => IncidentCommentJson.Default.CreateIncidentComment, Service) with
             { Alias = "incident_incident_comments__create_incident_comment", AuditedText = ["comment"] },
         RestTool.Read("eset_incident_comment_get", "One comment on an incident.",
-            "GET /v2/incidents/{incidentUuid}/comments/{commentUuid}", IncidentCommentJson.Default.IncidentCommentRef, Service) with
+            "GET /v2/incidents/{incidentUuid}/comments/{commentUuid}", static () => IncidentCommentJson.Default.IncidentCommentRef, Service) with
             { Alias = "incident_incident_comments__get_incident_comment" },
         RestTool.Write("eset_incident_comment_delete", "Deletes a comment on an incident.",
-            "DELETE /v2/incidents/{incidentUuid}/comments/{commentUuid}", IncidentCommentJson.Default.IncidentCommentRef, Service) with
+            "DELETE /v2/incidents/{incidentUuid}/comments/{commentUuid}", static () => IncidentCommentJson.Default.IncidentCommentRef, Service) with
             { Alias = "incident_incident_comments__delete_incident_comment", IsDestructive = true, IsIdempotent = true },
         RestTool.Write("eset_incident_comment_update", "Replaces the text of a comment on an incident.",
-            "POST /v2/incidents/{incidentUuid}/comments/{commentUuid}/text:update", IncidentCommentJson.Default.UpdateIncidentComment, Service) with
+            "POST /v2/incidents/{incidentUuid}/comments/{commentUuid}/text:update", static () => IncidentCommentJson.Default.UpdateIncidentComment, Service) with
             { Alias = "incident_incident_comments__update_incident_comment_text", IsDestructive = true, IsIdempotent = true, AuditedText = ["text"] },
     ];
 }

@@ -14,19 +14,19 @@ internal static class IncidentRows
     public static IReadOnlyList<Tool> Tools { get; } =
     [
         RestTool.Read("eset_incidents_list", "Incidents with severity, status, assignee and the uuids of their detections and devices.",
-            "GET /v2/incidents", IncidentJson.Default.ListIncidents, Service) with
+            "GET /v2/incidents", static () => IncidentJson.Default.ListIncidents, Service) with
             { Alias = "incident_incidents__list_incidents", Rows = "incidents" },
         RestTool.Read("eset_incident_get", "One incident. With its comments, detections and devices: eset_incident_context.",
-            "GET /v2/incidents/{incidentUuid}", IncidentJson.Default.IncidentRef, Service) with
+            "GET /v2/incidents/{incidentUuid}", static () => IncidentJson.Default.IncidentRef, Service) with
             { Alias = "incident_incidents__get_incident" },
         RestTool.Write("eset_incident_update", "Changes an incident's name, description, severity or assignee and returns it.",
-            "POST /v2/incidents/{incidentUuid}/basic-attributes:update", IncidentJson.Default.UpdateIncident, Service) with
+            "POST /v2/incidents/{incidentUuid}/basic-attributes:update", static () => IncidentJson.Default.UpdateIncident, Service) with
             { Alias = "incident_incidents__update_incident_basic_attributes", IsIdempotent = true, AuditedText = ["displayName", "description"] },
         RestTool.Write("eset_incident_close", "Closes an incident for a reason, with an optional last comment.",
-            "POST /v2/incidents/{incidentUuid}:close", IncidentJson.Default.CloseIncident, Service) with
+            "POST /v2/incidents/{incidentUuid}:close", static () => IncidentJson.Default.CloseIncident, Service) with
             { Alias = "incident_incidents__close_incident", IsIdempotent = true, AuditedText = ["finalComment"] },
         RestTool.Write("eset_incident_reopen", "Opens a closed incident again, with an optional comment.",
-            "POST /v2/incidents/{incidentUuid}:reopen", IncidentJson.Default.ReopenIncident, Service) with
+            "POST /v2/incidents/{incidentUuid}:reopen", static () => IncidentJson.Default.ReopenIncident, Service) with
             { Alias = "incident_incidents__reopen_incident", IsIdempotent = true, AuditedText = ["comment"] },
     ];
 }

@@ -13,23 +13,23 @@ internal static class IdentityAndAccess
     public static IReadOnlyList<Tool> Tools { get; } =
     [
         RestTool.Read("eset_permissions_list", "Every permission that a role can hold.",
-            "GET /v2/permissions", IamJson.Default.Page, Service) with
+            "GET /v2/permissions", static () => IamJson.Default.Page, Service) with
             { Alias = "iam_permissions__list_permissions", Rows = "permissions" },
         RestTool.Read("eset_role_assignments_list", "Who holds which role, and for what.",
-            "GET /v2/role-assignments", IamJson.Default.ListRoleAssignments, Service) with
+            "GET /v2/role-assignments", static () => IamJson.Default.ListRoleAssignments, Service) with
             { Alias = "iam_identity_provider__list_roles", Rows = "assignments" },
         // A role hands over control of the platform; a person should see that first.
         RestTool.Write("eset_role_assign", "Gives a role to a user, device or service, for a scope or for everything.",
-            "POST /v2/role-assignments:assignRole", IamJson.Default.ChangeRole, Service) with
+            "POST /v2/role-assignments:assignRole", static () => IamJson.Default.ChangeRole, Service) with
             { Alias = "iam_identity_provider__assign_role", IsDestructive = true, IsIdempotent = true },
         RestTool.Write("eset_role_revoke", "Takes a role away from a user, device or service.",
-            "POST /v2/role-assignments:revokeRole", IamJson.Default.ChangeRole, Service) with
+            "POST /v2/role-assignments:revokeRole", static () => IamJson.Default.ChangeRole, Service) with
             { Alias = "iam_identity_provider__revoke_role", IsDestructive = true, IsIdempotent = true },
         RestTool.Write("eset_role_create", "Creates a role that holds the named permissions, and returns it.",
-            "POST /v2/roles", IamJson.Default.CreateRole, Service) with
+            "POST /v2/roles", static () => IamJson.Default.CreateRole, Service) with
             { Alias = "iam_roles__create_role" },
         RestTool.Write("eset_role_delete", "Deletes a role; whoever holds it loses its permissions.",
-            "DELETE /v2/roles/{roleName}", IamJson.Default.RoleRef, Service) with
+            "DELETE /v2/roles/{roleName}", static () => IamJson.Default.RoleRef, Service) with
             { Alias = "iam_roles__delete_role", IsDestructive = true, IsIdempotent = true },
     ];
 }

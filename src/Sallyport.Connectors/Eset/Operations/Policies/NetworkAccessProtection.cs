@@ -12,13 +12,13 @@ internal static class NetworkAccessProtection
     public static IReadOnlyList<Tool> Tools { get; } =
     [
         RestTool.Read("eset_ip_sets_list", "Address sets of one policy.",
-            "GET /v1/policies/{policyUuid}/ip-sets", NetworkJson.Default.ListIpSets, Service) with
+            "GET /v1/policies/{policyUuid}/ip-sets", static () => NetworkJson.Default.ListIpSets, Service) with
             { Alias = "nap_network_access_configurator__list_ip_sets", Rows = "ipSets" },
         RestTool.Write("eset_ip_set_update", "Replaces an address set of a policy; firewall rules that use it change with it.",
-            "POST /v1/policies/{policyUuid}/ip-sets/{ipSetUuid}:update", NetworkJson.Default.UpdateIpSet, Service) with
+            "POST /v1/policies/{policyUuid}/ip-sets/{ipSetUuid}:update", static () => NetworkJson.Default.UpdateIpSet, Service) with
             { Alias = "nap_network_access_configurator__update_ip_set", IsDestructive = true, IsIdempotent = true },
         RestTool.Read("eset_ip_set_get", "One address set of a policy.",
-            "GET /v1/policies/{policyUuid}/ip-sets/{ipSetUuid}", NetworkJson.Default.IpSetRef, Service) with
+            "GET /v1/policies/{policyUuid}/ip-sets/{ipSetUuid}", static () => NetworkJson.Default.IpSetRef, Service) with
             { Alias = "nap_network_access_configurator__get_ip_set" },
     ];
 }

@@ -14,32 +14,32 @@ internal static class PolicyManagement
     public static IReadOnlyList<Tool> Tools { get; } =
     [
         RestTool.Read("eset_policies_list", "Policies with name, description and whether they are built in; settings are in eset_policy_get.",
-            "GET /v2/policies", PolicyJson.Default.Page, Service) with
+            "GET /v2/policies", static () => PolicyJson.Default.Page, Service) with
             { Alias = "policy_policies__list_policies", Rows = "policies" },
         RestTool.Write("eset_policy_create", "Creates a policy from feature settings and returns it; it applies to nothing until it is assigned.",
-            "POST /v2/policies", PolicyJson.Default.CreatePolicy, Service) with
+            "POST /v2/policies", static () => PolicyJson.Default.CreatePolicy, Service) with
             { Alias = "policy_policies__create_policy" },
         RestTool.Read("eset_policy_get", "One policy with its settings.",
-            "GET /v2/policies/{policyUuid}", PolicyJson.Default.PolicyRef, Service) with
+            "GET /v2/policies/{policyUuid}", static () => PolicyJson.Default.PolicyRef, Service) with
             { Alias = "policy_policies__get_policy" },
         RestTool.Write("eset_policy_delete", "Deletes a policy; it stops applying everywhere.",
-            "DELETE /v2/policies/{policyUuid}", PolicyJson.Default.PolicyRef, Service) with
+            "DELETE /v2/policies/{policyUuid}", static () => PolicyJson.Default.PolicyRef, Service) with
             { Alias = "policy_policies__delete_policy", IsDestructive = true, IsIdempotent = true },
         RestTool.Read("eset_policy_assignments_list", "Which policies are assigned to which devices, groups and subscriptions, with rank.",
-            "GET /v2/policy-assignments", PolicyJson.Default.ListAssignments, Service) with
+            "GET /v2/policy-assignments", static () => PolicyJson.Default.ListAssignments, Service) with
             { Alias = "policy_policy_assignments__list_policy_assignments", Rows = "assignments" },
         // An assigned policy overrides settings, protection included.
         RestTool.Write("eset_policy_assign", "Assigns a policy to one target, at the lowest rank, and returns the assignment.",
-            "POST /v2/policy-assignments", PolicyJson.Default.AssignPolicy, Service) with
+            "POST /v2/policy-assignments", static () => PolicyJson.Default.AssignPolicy, Service) with
             { Alias = "policy_policy_assignments__assign_policy", IsDestructive = true },
         RestTool.Read("eset_policy_assignment_get", "One policy assignment: policy, target, rank.",
-            "GET /v2/policy-assignments/{assignmentUuid}", PolicyJson.Default.AssignmentRef, Service) with
+            "GET /v2/policy-assignments/{assignmentUuid}", static () => PolicyJson.Default.AssignmentRef, Service) with
             { Alias = "policy_policy_assignments__get_policy_assignment" },
         RestTool.Write("eset_policy_unassign", "Removes a policy assignment; the target falls back to what else is assigned.",
-            "DELETE /v2/policy-assignments/{assignmentUuid}", PolicyJson.Default.AssignmentRef, Service) with
+            "DELETE /v2/policy-assignments/{assignmentUuid}", static () => PolicyJson.Default.AssignmentRef, Service) with
             { Alias = "policy_policy_assignments__unassign_policy", IsDestructive = true, IsIdempotent = true },
         RestTool.Write("eset_policy_assignment_rank", "Moves a policy assignment to another rank of its target; 1 is the highest.",
-            "POST /v2/policy-assignments/{assignmentUuid}:updateRanking", PolicyJson.Default.RankAssignment, Service) with
+            "POST /v2/policy-assignments/{assignmentUuid}:updateRanking", static () => PolicyJson.Default.RankAssignment, Service) with
             { Alias = "policy_policy_assignments__update_policy_assignment_ranking", IsDestructive = true, IsIdempotent = true },
     ];
 }

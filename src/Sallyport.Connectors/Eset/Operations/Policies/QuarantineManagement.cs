@@ -13,32 +13,32 @@ internal static class QuarantineManagement
     public static IReadOnlyList<Tool> Tools { get; } =
     [
         RestTool.Read("eset_quarantine_list", "Quarantined mail and files with reason, sender, subject, path and hashes.",
-            "GET /v1/quarantined-objects", QuarantineJson.Default.ListQuarantine, Service) with
+            "GET /v1/quarantined-objects", static () => QuarantineJson.Default.ListQuarantine, Service) with
             { Alias = "quarantine_quarantined_objects__list_quarantined_objects", Rows = "objects" },
         RestTool.Read("eset_quarantine_count", "How many quarantined objects match a filter; ask before a purge.",
-            "GET /v1/quarantined-objects/count", QuarantineJson.Default.CountQuarantine, Service) with
+            "GET /v1/quarantined-objects/count", static () => QuarantineJson.Default.CountQuarantine, Service) with
             { Alias = "quarantine_quarantined_objects__get_quarantined_objects_count" },
         RestTool.Read("eset_quarantine_object_get", "One quarantined object in full.",
-            "GET /v1/quarantined-objects/{objectUuid}", QuarantineJson.Default.QuarantinedRef, Service) with
+            "GET /v1/quarantined-objects/{objectUuid}", static () => QuarantineJson.Default.QuarantinedRef, Service) with
             { Alias = "quarantine_quarantined_objects__get_quarantined_object" },
         RestTool.Write("eset_quarantine_objects_delete", "Deletes quarantined objects for good, by uuid.",
-            "POST /v1/quarantined-objects:batchDelete", QuarantineJson.Default.QuarantinedObjectsRef, Service) with
+            "POST /v1/quarantined-objects:batchDelete", static () => QuarantineJson.Default.QuarantinedObjectsRef, Service) with
             { Alias = "quarantine_quarantined_objects__batch_delete_quarantined_objects", IsDestructive = true, IsIdempotent = true },
         // Nothing changes upstream, but live malware leaves the quarantine.
         FileAnswer.Of(RestTool.Write("eset_quarantine_objects_download", "A ZIP of quarantined objects, by uuid, as a file. It holds live malware.",
-            "POST /v1/quarantined-objects:batchDownload", QuarantineJson.Default.QuarantinedObjectsRef, Service) with
+            "POST /v1/quarantined-objects:batchDownload", static () => QuarantineJson.Default.QuarantinedObjectsRef, Service) with
             { Alias = "quarantine_quarantined_objects__batch_download_quarantined_objects", IsIdempotent = true }),
         RestTool.Write("eset_quarantine_objects_restore", "Puts quarantined objects back where they were, by uuid.",
-            "POST /v1/quarantined-objects:batchRestore", QuarantineJson.Default.RestoreObjects, Service) with
+            "POST /v1/quarantined-objects:batchRestore", static () => QuarantineJson.Default.RestoreObjects, Service) with
             { Alias = "quarantine_quarantined_objects__batch_restore_quarantined_objects", IsDestructive = true, IsIdempotent = true },
         FileAnswer.Of(RestTool.Write("eset_quarantine_matching_download", "A ZIP of all quarantined objects that match a filter, as a file. It holds live malware.",
-            "POST /v1/quarantined-objects:download", QuarantineJson.Default.MatchingObjects, Service) with
+            "POST /v1/quarantined-objects:download", static () => QuarantineJson.Default.MatchingObjects, Service) with
             { Alias = "quarantine_quarantined_objects__download_quarantined_objects", IsIdempotent = true }),
         RestTool.Write("eset_quarantine_matching_purge", "Deletes for good all quarantined objects that match a filter; without a filter, all.",
-            "POST /v1/quarantined-objects:purge", QuarantineJson.Default.MatchingObjects, Service) with
+            "POST /v1/quarantined-objects:purge", static () => QuarantineJson.Default.MatchingObjects, Service) with
             { Alias = "quarantine_quarantined_objects__purge_quarantined_objects", IsDestructive = true, IsIdempotent = true },
         RestTool.Write("eset_quarantine_matching_restore", "Puts back all quarantined objects that match a filter; without a filter, all.",
-            "POST /v1/quarantined-objects:restore", QuarantineJson.Default.RestoreMatching, Service) with
+            "POST /v1/quarantined-objects:restore", static () => QuarantineJson.Default.RestoreMatching, Service) with
             { Alias = "quarantine_quarantined_objects__restore_quarantined_objects", IsDestructive = true, IsIdempotent = true },
     ];
 }

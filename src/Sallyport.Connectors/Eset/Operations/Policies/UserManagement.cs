@@ -13,14 +13,14 @@ internal static class UserManagement
     public static IReadOnlyList<Tool> Tools { get; } =
     [
         RestTool.Read("eset_users_list", "Protected users with addresses, department and protection state. By a part of a name: eset_search.",
-            "GET /v1/users", UserJson.Default.ListUsers, Service) with
+            "GET /v1/users", static () => UserJson.Default.ListUsers, Service) with
             { Alias = "user_users__list_users", Rows = "users" },
         RestTool.Read("eset_user_get", "One protected user.",
-            "GET /v1/users/{userUuid}", UserJson.Default.UserRef, Service) with
+            "GET /v1/users/{userUuid}", static () => UserJson.Default.UserRef, Service) with
             { Alias = "user_users__get_user" },
         // The reference counts this as a change because it is sent by POST; it only reads.
         RestTool.Read("eset_users_get", "Up to 1,000 users by uuid; all of them or none.",
-            "POST /v1/users:batchGetUsers", UserJson.Default.UsersRef, Service) with
+            "POST /v1/users:batchGetUsers", static () => UserJson.Default.UsersRef, Service) with
             { Alias = "user_users__batch_get_users", Rows = "users" },
     ];
 }

@@ -14,10 +14,10 @@ internal static class WebAccessProtection
     public static IReadOnlyList<Tool> Tools { get; } =
     [
         RestTool.Read("eset_web_address_rules_list", "Uuids of a policy's web address rules, all or those with a given domain.",
-            "GET /v2/policies/{policyUuid}/web-address-rules", WebJson.Default.ListWebAddressRules, Service) with
+            "GET /v2/policies/{policyUuid}/web-address-rules", static () => WebJson.Default.ListWebAddressRules, Service) with
             { Alias = "wap_web_address_rules_configurator__list_web_address_rules", Rows = "addressRuleUuids" },
         RestTool.Write("eset_web_address_domains_update", "Replaces all domains of a web address rule; answers how many were taken and which were malformed.",
-            "PUT /v2/policies/{policyUuid}/web-address-rules/{addressRuleUuid}/domains", WebJson.Default.UpdateWebAddressDomains, Service) with
+            "PUT /v2/policies/{policyUuid}/web-address-rules/{addressRuleUuid}/domains", static () => WebJson.Default.UpdateWebAddressDomains, Service) with
             { Alias = "wap_web_address_rules_configurator__update_web_address_rule_domains", IsDestructive = true, IsIdempotent = true },
     ];
 }

@@ -141,7 +141,7 @@ public sealed class LimitsTests
         var most = 0;
         var gates = new SemaphoreSlim(0);
         var full = new TaskCompletionSource();
-        var tool = Tool.Raw<TestConnector.TestClient, TestConnector.Look>(ToolAccess.Read, "test_thing_wait", "Waits.", TestJson.Default.Look, async (_, look, _, cancellationToken) =>
+        var tool = Tool.Raw<TestConnector.TestClient, TestConnector.Look>(ToolAccess.Read, "test_thing_wait", "Waits.", static () => TestJson.Default.Look, async (_, look, _, cancellationToken) =>
         {
             if (look.Id > 500)
                 return TestConnector.Json("{}");
