@@ -1,6 +1,6 @@
-using System.Text.Json.Serialization.Metadata;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Sallyport.Connectors.Defender.Access;
 using Sallyport.Connectors.Defender.Kql;
 using Sallyport.Core;
