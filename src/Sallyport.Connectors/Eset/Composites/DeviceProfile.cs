@@ -16,7 +16,7 @@ internal static class DeviceProfile
     /// </summary>
     public static async Task<ToolContent> RunAsync(EsetClient eset, DeviceRef args, ToolContext context, CancellationToken cancellationToken)
     {
-        var parts = new Parts(eset, context);
+        using var parts = new Parts(eset, context);
         var device = await parts.GetAsync("device-management", $"/v1/devices/{args.DeviceUuid}", cancellationToken);
         context.NoteRead("device", args.DeviceUuid);
         var result = new JsonObject { ["device"] = Parts.Node(device.TryGetProperty("device", out var inner) ? inner : device) };

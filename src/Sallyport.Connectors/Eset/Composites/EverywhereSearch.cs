@@ -29,7 +29,7 @@ internal static class EverywhereSearch
         var needle = args.Query.Trim();
         var kinds = needle.Length == 0 ? [] : args.Kinds is { Count: > 0 } asked ? asked.Distinct() : Enum.GetValues<SearchKind>();
         var searches = kinds.Select(kind => new Found(Places.Single(place => place.Kind == kind))).ToList();
-        var parts = new Parts(eset, context);
+        using var parts = new Parts(eset, context);
         await Task.WhenAll(searches.Select(found => LookAsync(parts, found, needle, args.LimitPerKind, cancellationToken)));
         return Parts.Content(new JsonObject
         {

@@ -15,7 +15,7 @@ internal static class IncidentContext
 
     public static async Task<ToolContent> RunAsync(EsetClient eset, IncidentRef args, ToolContext context, CancellationToken cancellationToken)
     {
-        var parts = new Parts(eset, context);
+        using var parts = new Parts(eset, context);
         var path = $"/v2/incidents/{args.IncidentUuid}";
         var answer = await parts.GetAsync(Service, path, cancellationToken);
         var incident = answer.TryGetProperty("incident", out var inner) ? inner : answer;

@@ -22,7 +22,7 @@ internal static class LatestDetections
         var end = context.Time.GetUtcNow();
         var window = new JsonObject { ["hours"] = args.Hours, ["startTime"] = Time(end.AddHours(-args.Hours)), ["endTime"] = Time(end) };
         var query = $"?pageSize={PageSize}&startTime={Escaped(window["startTime"]!)}&endTime={Escaped(window["endTime"]!)}";
-        var parts = new Parts(eset, context);
+        using var parts = new Parts(eset, context);
         var result = new JsonObject { ["window"] = window };
         Newest newest;
         try

@@ -6,7 +6,7 @@ using Sallyport.Core.Tools;
 namespace Sallyport.Connectors.Eset.Composites;
 
 /// <summary>Several answers joined in one result; a part that fails says so in its place and does not take the others with it.</summary>
-internal sealed class Parts(EsetClient eset, ToolContext context)
+internal sealed class Parts(EsetClient eset, ToolContext context) : IDisposable
 {
     /// <summary>Requests of one call that are under way at a time; the pace limits them further.</summary>
     private const int MaxConcurrent = 4;
@@ -74,6 +74,8 @@ internal sealed class Parts(EsetClient eset, ToolContext context)
 
     public static ToolContent Content(JsonObject result)
         => ToolContent.FromJson(JsonSerializer.SerializeToUtf8Bytes(result, CompositeJson.Default.JsonObject));
+
+    public void Dispose() => _places.Dispose();
 
     private static JsonObject Failure(UpstreamException exception) => new() { ["_error"] = exception.Message };
 }
