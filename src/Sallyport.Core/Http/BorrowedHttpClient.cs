@@ -7,6 +7,11 @@ public static class BorrowedHttpClient
     /// <param name="place">Where a request really goes; throws for addresses that the library has no business with.</param>
     public static HttpClient Over(UpstreamHttp http, UpstreamRetry retry, Func<Uri, Uri> place) => new(new Handler(http, retry, place), disposeHandler: true);
 
+    /// <summary>For a library that sends by itself to an address which the operator named: no redirects, cookies or proxies of the environment, and never a metadata service.</summary>
+    /// <param name="name">What stands there, for messages.</param>
+    public static HttpClient ToOperators(string name, TimeSpan timeout)
+        => new(UpstreamHandler.Create(new UpstreamHttpOptions { Name = name, Addresses = AddressRule.Any }), disposeHandler: true) { Timeout = timeout };
+
     private sealed class Handler(UpstreamHttp http, UpstreamRetry retry, Func<Uri, Uri> place) : HttpMessageHandler
     {
         /// <summary>Only method, address and body go through: a library's own headers tell about this machine.</summary>

@@ -17,6 +17,7 @@ internal static partial class SettingsChecks
         .. Marking(settings, warnings),
         .. Roles(settings.Roles),
         .. OAuthChecks.Of(settings),
+        .. Collector(settings.Observability.Otlp),
         .. Spans(settings),
     ];
 
@@ -24,6 +25,13 @@ internal static partial class SettingsChecks
     internal static bool IsSecureAddress(string text, bool allowLoopback) => Uri.TryCreate(text, UriKind.Absolute, out var address)
         && address.UserInfo.Length == 0
         && (address.Scheme == Uri.UriSchemeHttps || (allowLoopback && address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
+
+    private static IEnumerable<SchemaError> Collector(string? otlp)
+    {
+        if (otlp is not null && !(Uri.TryCreate(otlp, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            && address is { UserInfo: "", Query: "", Fragment: "" }))
+            yield return new SchemaError("observability.otlp", "must be an http or https address without an account, query or fragment");
+    }
 
     internal static bool IsToolPattern(string text) => ToolPattern().IsMatch(text);
 

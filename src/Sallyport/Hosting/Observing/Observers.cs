@@ -5,6 +5,7 @@ using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Sallyport.Configuration.Sections;
 using Sallyport.Core;
+using Sallyport.Core.Http;
 using Sallyport.Core.Observability;
 
 namespace Sallyport.Hosting.Observing;
@@ -56,7 +57,12 @@ internal sealed class Observers : IDisposable
     private static TracerProvider Traces(Uri collector) => Sdk.CreateTracerProviderBuilder()
         .ConfigureResource(Describe).AddSource(Telemetry.Name).AddOtlpExporter(options => Send(options, new Uri(collector, "v1/traces"))).Build();
 
-    private static void Send(OtlpExporterOptions options, Uri address) => (options.Endpoint, options.Protocol) = (address, OtlpExportProtocol.HttpProtobuf);
+    private static void Send(OtlpExporterOptions options, Uri address)
+    {
+        (options.Endpoint, options.Protocol) = (address, OtlpExportProtocol.HttpProtobuf);
+        // A key for the collector goes with each request, and must not follow a redirect.
+        options.HttpClientFactory = () => BorrowedHttpClient.ToOperators("The collector", TimeSpan.FromMilliseconds(options.TimeoutMilliseconds));
+    }
 
     private static void Describe(ResourceBuilder resource) => resource.AddService(Product.Name, serviceVersion: Product.Version);
 

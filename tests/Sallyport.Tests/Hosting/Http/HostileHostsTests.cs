@@ -3,11 +3,17 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
+using Sallyport.Configuration.Sections;
 using Sallyport.Connectors;
 using Sallyport.Core;
+using Sallyport.Core.Http;
 using Sallyport.Core.RequestTenants;
+using Sallyport.Gateway.Audit;
+using Sallyport.Gateway.Audit.Forwarding;
+using Sallyport.Gateway.Audit.Sinks;
 using Sallyport.Gateway.Identity.OAuth;
 using Sallyport.Hosting.Http.OAuth;
+using Sallyport.Hosting.Observing;
 using Sallyport.Tests.Configuration;
 using Sallyport.Tests.Core.Http;
 using Sallyport.Tests.Mcp;
@@ -26,6 +32,12 @@ public sealed class HostileHostsTests
         "[::1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[0:0:0:0:0:ffff:127.0.0.1]", "[::127.0.0.1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "0", "0.0.0.0", "[::]",
         "169.254.169.254", "2852039166", "0xa9fea9fe", "[::ffff:169.254.169.254]", "[fd00:ec2::254]", "100.100.100.200", "168.63.129.16",
         "portal.vectra.ai@127.0.0.1", "login.test%40127.0.0.1", "127.0.0.1%2Fportal.vectra.ai", "127.0.0.1%00.test", "graph.microsoft.com@127.0.0.1", "127.0.0.1%2e",
+    ];
+
+    private static readonly string[] Metadata =
+    [
+        "169.254.169.254", "169.254.169.254.", "2852039166", "0xa9fea9fe", "0251.0376.0251.0376", "169.254.43518", "①⑥⑨.②⑤④.①⑥⑨.②⑤④", "[::ffff:169.254.169.254]", "[::ffff:a9fe:a9fe]",
+        "[64:ff9b::a9fe:a9fe]", "[2002:a9fe:a9fe::]", "[fe80::a9fe:a9fe]", "[fd00:ec2::254]", "100.100.100.200", "168.63.129.16", "login.test@169.254.169.254",
     ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -151,8 +163,52 @@ public sealed class HostileHostsTests
             Assert.True(Read(server) is RequestTenant.Refused { Status: 400 }, server);
     }
 
+    [Fact]
+    public async Task Records_and_traces_go_where_the_operator_said_but_never_to_a_metadata_service()
+    {
+        await Parallel.ForEachAsync(Metadata, Token, async (host, token) =>
+        {
+            var address = new Uri($"https://{host}/latest/meta-data/");
+            await using var sink = new HttpsSink(address, BatchForm.Array, new Secret("canary-token-0815"), null, new UpstreamContext("audit", TimeProvider.System, NullLoggerFactory.Instance, "", AllowLoopback: true));
+            using var collector = BorrowedHttpClient.ToOperators("The collector", TimeSpan.FromSeconds(20));
+
+            var records = await Record.ExceptionAsync(() => sink.SendAsync([One], token));
+            var traces = await Record.ExceptionAsync(() => collector.PostAsync(address, null, token));
+
+            // A name that only looks like an address is none to any resolver.
+            foreach (var failure in (Exception?[])[Assert.IsType<SinkException>(records), traces])
+            {
+                Assert.True(
+                    failure!.ToString().Contains("not allowed", StringComparison.Ordinal) || failure.GetBaseException() is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData },
+                    $"{host}: {failure}");
+            }
+        });
+    }
+
+    [Fact]
+    public async Task Neither_records_nor_traces_nor_the_keys_for_them_follow_a_redirect()
+    {
+        using var canary = new Canary();
+        await using var server = await ScriptedServer.StartAsync((http, _) =>
+        {
+            http.Response.StatusCode = StatusCodes.Status307TemporaryRedirect;
+            http.Response.Headers.Location = $"http://127.0.0.1:{canary.Port}/v1/traces";
+            return Task.CompletedTask;
+        });
+        await using var sink = new HttpsSink(server.Address, BatchForm.Array, new Secret("canary-token-0815"), null, new UpstreamContext("audit", TimeProvider.System, NullLoggerFactory.Instance, "", AllowLoopback: true));
+        using var observers = Observers.Start(new ObservabilitySettings { Otlp = server.Address.ToString() }, hasPage: false);
+
+        Assert.IsType<SinkException>(await Record.ExceptionAsync(() => sink.SendAsync([One], Token)));
+        // Whatever waits is sent at the end.
+        observers.Dispose();
+
+        Assert.Contains(server.Requests, request => request.Path.EndsWith("/v1/metrics", StringComparison.Ordinal));
+        canary.AssertUntouched();
+    }
+
     [Theory]
     [InlineData("audit: { https: \"URL\" }", "audit.https")]
+    [InlineData("audit: { checkpoints: { https: \"URL\" } }", "audit.checkpoints.https")]
     [InlineData("oauth: { issuer: \"URL\", audience: 'https://gate.test' }", "oauth.issuer")]
     public void An_address_with_an_account_in_front_or_without_https_is_refused(string yaml, string path)
     {
@@ -162,6 +218,21 @@ public sealed class HostileHostsTests
             Assert.Contains(bench.Problems(), problem => problem.StartsWith(path, StringComparison.Ordinal));
         }
     }
+
+    [Theory]
+    [InlineData("ftp://collector.test")]
+    [InlineData("http://collector.test@127.0.0.1:4318")]
+    [InlineData("http://collector.test:4318/?x=1")]
+    [InlineData("http://collector.test:4318/#x")]
+    [InlineData("file:///etc/passwd")]
+    public void A_collectors_address_is_plain(string address)
+    {
+        using var bench = new SettingsBench { Yaml = $"observability: {{ otlp: \"{address}\" }}" };
+
+        Assert.Contains(bench.Problems(), problem => problem.StartsWith("observability.otlp", StringComparison.Ordinal));
+    }
+
+    private static AuditLine One { get; } = new("audit.jsonl", 1, "{}"u8.ToArray(), null);
 
     private static string SomeToken { get; } = string.Join('.', ((string[])["{\"alg\":\"RS256\",\"kid\":\"k\"}", "{}", "x"]).Select(part => System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(part))));
 
