@@ -34,12 +34,11 @@ internal static class JobTools
             static () => NetworkToolsJson.Default.ScanList,
             static (NetworkClient network, ListScans list, CancellationToken _) => Task.FromResult(new ScanList([.. network.Jobs.All().Take(list.Limit)]))))
             with { Title = "List background scans", Rows = "scans" },
-        ScanTools.WithHosts(Tool.Read(
-            "net_scan_result",
+        ScanTools.WithHosts(Tool.Raw<NetworkClient, ScanResultRef>(
+            ToolAccess.Read, "net_scan_result",
             "Returns what a background scan has found, whole or so far, in the form of net_ports_scan.",
             static () => NetworkToolsJson.Default.ScanResultRef,
-            static () => NetworkToolsJson.Default.ScanReport,
-            static (NetworkClient network, ScanResultRef scan, CancellationToken _) => Task.FromResult(network.Scans.ResultOf(scan.ScanId, scan.Detail))))
+            static (network, scan, _, _) => Task.FromResult(network.Scans.ContentOf(scan))))
             with { Title = "Background scan: result" },
         Job(Tool.Read(
             "net_scan_cancel",
@@ -66,7 +65,8 @@ internal sealed record ScanRef([Description("scan_id that net_scan_start returne
 /// <summary>The result of one background scan.</summary>
 internal sealed record ScanResultRef(
     [Description("scan_id that net_scan_start returned."), RegularExpression(Jobs.ScanId.Pattern)] string ScanId,
-    [Description("compact lists open ports and counts the rest; full lists everything nmap said.")] ResultDetail Detail = ResultDetail.Compact);
+    [Description("compact lists open ports and counts the rest; full lists everything nmap said.")] ResultDetail Detail = ResultDetail.Compact,
+    [Description("Attach nmap's XML.")] bool RawXml = false);
 
 /// <summary>Arguments of the list of background scans.</summary>
 internal sealed record ListScans([Description("How many."), Range(1, 100)] int Limit = 20);

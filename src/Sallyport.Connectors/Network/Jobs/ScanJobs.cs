@@ -55,6 +55,9 @@ internal sealed class ScanJobs
     /// <summary>What is known so far; null while nothing is.</summary>
     public ScanReport? ReportOf(string scanId) => _files.ReportOf(scanId);
 
+    /// <summary>nmap's own documents, as far as there are any.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> RawOf(string scanId) => _files.RawOf(scanId);
+
     /// <summary>Stops a scan and waits until it has stopped; one that is over is left as it is.</summary>
     public async Task<ScanJob> CancelAsync(string scanId, CancellationToken cancellationToken)
     {
@@ -145,6 +148,7 @@ internal sealed class ScanJobs
 
     private void Keep(RunningScan running, ScanOutcome outcome, long began)
     {
+        _files.SaveRaw(running.Job.ScanId, outcome.Documents);
         _files.Save(running.Job.ScanId, ScanReports.Of(outcome, _clock.GetElapsedTime(began), running.Job.Request.CorrelationId ?? running.Job.ScanId));
         Update(running, running.Job with { Hosts = outcome.Run.Totals.HostsUp });
     }

@@ -20,7 +20,11 @@ internal sealed class Scans(
     public async Task<ToolContent> RunAsync(ScanPorts scan, ToolContext context, CancellationToken cancellationToken)
     {
         if (context.Continues) return Content(_recent.Find(scan), scan.Detail);
-        if (scan.WaitSec is { } seconds) return Content(await WaitAsync(scan, TimeSpan.FromSeconds(seconds), context, cancellationToken), scan.Detail);
+        if (scan.WaitSec is { } seconds)
+        {
+            var waited = await WaitAsync(scan, TimeSpan.FromSeconds(seconds), context, cancellationToken);
+            return Content(waited, scan.Detail, scan.RawXml ? Attachments(jobs.RawOf(waited.ScanId!), waited.ScanId!) : []);
+        }
 
         var began = clock.GetTimestamp();
         var plan = await PlanAsync(scan, context, cancellationToken);
@@ -32,7 +36,7 @@ internal sealed class Scans(
         context.CountsAs = outcome.CountsAs;
         var report = ScanReports.Of(outcome, clock.GetElapsedTime(began), scan.CorrelationId ?? context.CallId);
         _recent.Keep(scan, report);
-        return Content(report, scan.Detail, scan.RawXml ? Attachments(outcome, context.CallId) : []);
+        return Content(report, scan.Detail, scan.RawXml ? Attachments(outcome.Documents, context.CallId) : []);
     }
 
     /// <summary>The newest scans that callers waited for and that have no handle.</summary>
@@ -43,6 +47,9 @@ internal sealed class Scans(
 
     /// <summary>What a background scan has found, whole or so far.</summary>
     public ScanReport ResultOf(string scanId, ResultDetail detail) => ScanReports.In(FullResultOf(scanId), detail);
+
+    /// <summary>The same for a caller, with nmap's own documents when they are wanted.</summary>
+    public ToolContent ContentOf(ScanResultRef scan) => Content(FullResultOf(scan.ScanId), scan.Detail, scan.RawXml ? Attachments(jobs.RawOf(scan.ScanId), scan.ScanId) : []);
 
     public ScanDiff Compare(CompareScans scans) => ScanDiff.Of(scans.Before, FullResultOf(scans.Before), scans.After, FullResultOf(scans.After));
 
@@ -98,6 +105,6 @@ internal sealed class Scans(
     private static ToolContent Content(ScanReport report, ResultDetail detail, params IReadOnlyList<ToolAttachment> attachments)
         => ToolContent.FromJson(ToolContent.From(ScanReports.In(report, detail), NetworkToolsJson.Default.ScanReport).Bytes, attachments);
 
-    private static IReadOnlyList<ToolAttachment> Attachments(ScanOutcome outcome, string callId)
-        => [.. outcome.Documents.Select((document, part) => new ToolAttachment($"network://scans/{callId}/{part + 1}.xml", "application/xml", document))];
+    private static IReadOnlyList<ToolAttachment> Attachments(IReadOnlyList<ReadOnlyMemory<byte>> documents, string id)
+        => [.. documents.Select((document, part) => new ToolAttachment($"network://scans/{id}/{part + 1}.xml", "application/xml", document))];
 }

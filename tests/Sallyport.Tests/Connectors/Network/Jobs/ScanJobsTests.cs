@@ -38,6 +38,24 @@ public sealed class ScanJobsTests : IDisposable
     }
 
     [Fact]
+    public async Task Nmaps_own_documents_are_kept_for_who_asks_for_them()
+    {
+        using var nmap = new FakeNmap(OneHostPerBlock);
+        await using var client = nmap.Client(state: _state);
+        var started = await client.Scans.StartAsync(new ScanPorts("10.0.0.0/25", Ports: "22"), FakeNmap.Context(), default);
+        await client.Jobs.WaitAsync(started.ScanId, TimeSpan.FromDays(1), default);
+
+        await using var with = client.Scans.ContentOf(new ScanResultRef(started.ScanId, RawXml: true));
+        await using var without = client.Scans.ContentOf(new ScanResultRef(started.ScanId));
+        await using var waited = await client.Scans.RunAsync(new ScanPorts("10.0.0.1", Ports: "22", WaitSec: 30, RawXml: true), FakeNmap.Context(), default);
+
+        Assert.Equal([$"network://scans/{started.ScanId}/1.xml", $"network://scans/{started.ScanId}/2.xml"], with.Attachments.Select(attachment => attachment.Uri));
+        Assert.All(["10.0.0.0", "10.0.0.64"], address => Assert.Contains(with.Attachments, attachment => System.Text.Encoding.UTF8.GetString(attachment.Bytes.Span).Contains($"\"{address}\"")));
+        Assert.Empty(without.Attachments);
+        Assert.Single(waited.Attachments);
+    }
+
+    [Fact]
     public async Task A_refusal_reaches_the_caller_at_once_and_leaves_no_job()
     {
         using var nmap = new FakeNmap();
