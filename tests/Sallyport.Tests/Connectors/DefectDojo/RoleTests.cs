@@ -18,7 +18,12 @@ public sealed class RoleTests
 
     private static readonly Dictionary<string, string> Permissions = new()
     {
-        ["system"] = "system", ["metadata_read"] = "read", ["product_mgmt"] = "products", ["engagement_mgmt"] = "engagements", ["finding_mgmt"] = "findings", ["scan_mgmt"] = "scan",
+        ["system"] = "system",
+        ["metadata_read"] = "read",
+        ["product_mgmt"] = "products",
+        ["engagement_mgmt"] = "engagements",
+        ["finding_mgmt"] = "findings",
+        ["scan_mgmt"] = "scan",
     };
 
     [Theory]
