@@ -49,7 +49,8 @@ public sealed class SchemaNode
 
     internal string? PatternText { get; set; }
 
-    private static readonly TimeSpan PatternTimeout = TimeSpan.FromMilliseconds(100);
+    // Far beyond what any of our patterns needs: a busy machine must not make a value that fits look wrong.
+    private static readonly TimeSpan PatternTimeout = TimeSpan.FromSeconds(2);
 
     // In this order: a node takes the empty members when it is made.
     private static readonly Dictionary<string, SchemaNode> EmptyProperties = [];
