@@ -50,7 +50,7 @@ internal sealed class TestGateway : IAsyncDisposable
     {
         options ??= new TestGatewayOptions();
         var gateway = new TestGateway { Clock = options.Clock ?? new FakeClock() };
-        TimeProvider time = options.UsesRealTime ? TimeProvider.System : gateway.Clock;
+        var time = options.Time ?? (options.UsesRealTime ? TimeProvider.System : gateway.Clock);
         gateway._audit = await AuditLog.StartAsync(
             new AuditOptions(gateway.AuditFile, null, AuditDurability.Os, "test"), time, NullLogger.Instance, CancellationToken.None);
         gateway.Tenants = new TenantDirectory(tenants, options.DefaultTenant);

@@ -51,4 +51,7 @@ internal sealed record TestGatewayOptions
 
     /// <summary>For connectors whose retries and timeouts must really pass.</summary>
     public bool UsesRealTime { get; init; }
+
+    /// <summary>Any other time.</summary>
+    public TimeProvider? Time { get; init; }
 }

@@ -89,8 +89,15 @@ internal static class HuntingTools
         return HuntAnswer.Write(hunt, run);
     }
 
-    private static DateTimeOffset? Time(string? text)
-        => text is null ? null : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+    private static DateTimeOffset? Time(string? before)
+    {
+        if (before is null)
+            return null;
+        // At the ends of the calendar there is no room for a time span.
+        return DateTimeOffset.TryParse(before, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) && time.Year is > 1900 and < 9999
+            ? time
+            : throw new InvalidArgumentsException("before: must be a time after 1900 and before 9999.");
+    }
 
     private static string Iso(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
 }

@@ -27,11 +27,11 @@ internal sealed class CompanyRange : IAsyncDisposable
 
     public Company World => Company.World;
 
-    public static async Task<CompanyRange> StartAsync(TestGatewayOptions? options = null, int devices = 25)
+    public static async Task<CompanyRange> StartAsync(TestGatewayOptions? options = null, int devices = 25, bool isReadOnly = true)
     {
-        var company = await SimulatedCompany.StartAsync(new SimulatorOptions { Devices = devices, OpenPorts = false }, TestContext.Current.CancellationToken);
+        var company = await SimulatedCompany.StartAsync(new SimulatorOptions { Devices = devices, OpenPorts = false, Time = options?.Time ?? TimeProvider.System }, TestContext.Current.CancellationToken);
         var nmap = new FakeNmap(Scanned(company.World));
-        var tenant = new Tenant("contoso", IsReadOnly: true, new Dictionary<string, object>
+        var tenant = new Tenant("contoso", isReadOnly, new Dictionary<string, object>
         {
             ["defectdojo"] = new DefectDojoSettings(company[Platform.DefectDojo].BaseUrl.ToString(), new Secret(company.DefectDojo.ApiKey), AllowInsecureHttp: true),
             ["defender"] = DefenderSettingsOf(company),
