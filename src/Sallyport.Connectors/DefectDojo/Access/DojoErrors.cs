@@ -10,6 +10,9 @@ internal static class DojoErrors
 {
     private const int MaxBody = 16 * 1024;
 
+    private static readonly TimeSpan WaitIfUnsaid = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(300);
+
     /// <summary>A refused key is a 403 here, told from a missing permission by these texts alone.</summary>
     private static readonly string[] AboutKeys =
         ["Authentication credentials were not provided.", "Invalid token.", "User inactive or deleted.", "Invalid token header."];
@@ -36,6 +39,7 @@ internal static class DojoErrors
             {
                 Hint = "Check the arguments against the tool's description, and that the objects they name exist.",
             },
+            HttpStatusCode.TooManyRequests => Throttled(response.RetryAfter(time)),
             HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout when isWrite => new UpstreamException(
                 UpstreamFailure.OutcomeUnknown, $"A proxy gave up waiting for DefectDojo (HTTP {status}); the change may still happen.")
             { Hint = "Read the object before trying again." },
@@ -47,6 +51,13 @@ internal static class DojoErrors
     {
         Hint = "Ask the operator to check this tenant's keys.",
     };
+
+    /// <summary>DefectDojo itself has no limits: this is a proxy's, and may say anything or nothing about how long.</summary>
+    private static UpstreamException Throttled(TimeSpan? asked)
+    {
+        var wait = asked is not { } said ? WaitIfUnsaid : said < LongestWait ? said : LongestWait;
+        return new UpstreamException(UpstreamFailure.Throttled, $"DefectDojo is throttling us (HTTP 429). Retry-After: {Math.Ceiling(wait.TotalSeconds)}s.") { RetryAfter = wait, Hint = "Wait, then ask for less at a time." };
+    }
 
     private static UpstreamException Exists() => new(UpstreamFailure.Conflict, "Already exists: DefectDojo has an object with this name.") { Hint = "Look for it with the matching list tool." };
 

@@ -205,6 +205,21 @@ public sealed class LifecycleChangeTests
         Assert.Single(range.Platform.Journal.Entries(), entry => entry.Method == "POST");
     }
 
+    [Theory]
+    [InlineData(null, 30)]
+    [InlineData(7, 7)]
+    [InlineData(86_400, 300)]
+    public async Task Who_is_throttled_is_told_how_long_to_wait_within_reason(int? asked, int told)
+    {
+        await using var range = await DojoRange.StartAsync();
+        range.Platform.Faults.Script("/api/v2/products/", FaultStep.Throttle(asked), times: 5);
+
+        var problem = await range.ProblemAsync("create_product", """{"name":"a","description":"b","prod_type_id":1}""");
+
+        Assert.Equal(("upstream_throttled", told), (problem.Code, problem.RetryAfter));
+        Assert.Contains($"Retry-After: {told}s", problem.Message, StringComparison.Ordinal);
+    }
+
     private static async Task<int> CreateAsync(DojoRange range, string title, string more = "", int test = 1)
         => (await range.ResultAsync("create_finding", $$"""{"test_id":{{test}},"title":"{{title}}","severity":"Low","description":"x"{{more}}}""")).GetProperty("id").GetInt32();
 
