@@ -54,6 +54,20 @@ public sealed class SettingsErrorTests : IDisposable
         Assert.Contains(all, text => text.StartsWith(problem, StringComparison.Ordinal) && text.EndsWith(')'));
     }
 
+    [Theory]
+    [InlineData("approvals: { people: [ { name: alice, secretHash: 'HASH' } ] }", true)]
+    [InlineData("state: { postgres: 'Host=db.test' }", true)]
+    [InlineData("audit: { hmacKey: 0123456789abcdef0123456789abcdef }\napprovals: { people: [ { name: alice, secretHash: 'HASH' } ] }", false)]
+    [InlineData("mode: ro", false)]
+    public void Where_people_decide_and_nothing_is_sealed_the_operator_is_warned(string yaml, bool isWarned)
+    {
+        _bench.Yaml = yaml.Replace("HASH", Sallyport.Gateway.Approvals.ApproverSecret.New().Hash, StringComparison.Ordinal);
+        var loaded = _bench.Load();
+
+        Assert.Empty(loaded.Problems);
+        Assert.Equal(isWarned, loaded.Warnings.Any(warning => warning.Contains("can approve held calls", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Every_mistake_is_reported_at_once_with_its_line()
     {

@@ -3,6 +3,7 @@ using Sallyport.Gateway.Identity;
 using Sallyport.Gateway.Pipeline;
 using Sallyport.Hosting;
 using Sallyport.Tests.Configuration;
+using Sallyport.Tests.Gateway;
 
 namespace Sallyport.Tests.Hosting;
 
@@ -72,6 +73,28 @@ public sealed class GatewayBuilderTests : IDisposable
         Assert.True(authorizer.Knows("triage"));
         Assert.True(authorizer.MayApprove(new Caller("x", "triage", ["*"], "token")));
         Assert.False(authorizer.Knows("nobody"));
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("audit: { hmacKey: 0123456789abcdef0123456789abcdef }", false)]
+    public async Task With_an_audit_key_an_approval_written_by_hand_counts_for_nothing(string key, bool isBelieved)
+    {
+        using var bench = new SettingsBench { Connectors = [new TestConnector([TestConnector.Writing()])], Yaml = $"mode: rw\n{key}\ntenants: {{ contoso: {{ test: {{}} }} }}" };
+        bench.Variables["SALLYPORT_STATE__DIRECTORY"] = Path.Combine(bench.Folder, "state");
+        await using var gateway = await GatewayBuilder.StartAsync(bench.Settings(), bench.Connectors, NullLoggerFactory.Instance, TimeProvider.System, TestContext.Current.CancellationToken);
+        var held = await gateway.Parts.Pipeline.RunAsync(new ToolCallRequest(HttpSetup.OpenAccess, "test_thing_change", "{}"u8.ToArray()), TestContext.Current.CancellationToken);
+        var id = held.Problem!.ApprovalId!;
+        var file = Path.Combine(bench.Folder, "state", "approvals", $"{id}.json");
+        var written = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            file, written.Replace("\"Waiting\"", "\"Approved\"", StringComparison.Ordinal).Replace("\"ApprovedBy\":[]", "\"ApprovedBy\":[\"alice\"]", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
+
+        var used = await gateway.Parts.Pipeline.RunAsync(
+            new ToolCallRequest(HttpSetup.OpenAccess, "test_thing_change", System.Text.Encoding.UTF8.GetBytes($$"""{"approval":"{{id}}"}""")), TestContext.Current.CancellationToken);
+
+        Assert.Equal(isBelieved, used is ToolOutcome.Succeeded);
     }
 
     private Task<RunningGateway> StartAsync()

@@ -36,6 +36,17 @@ public sealed class HttpSetupTests : IDisposable
         Assert.Null(await FindAsync("Bearer wrong"));
     }
 
+    [Theory]
+    [InlineData("", 64)]
+    [InlineData("maxConnectionsPerAddress: 3", 3)]
+    [InlineData("behindProxy: true, maxConnectionsPerAddress: 3", null)]
+    public void Connections_are_counted_by_address_unless_all_come_from_a_proxy(string http, int? most)
+    {
+        _bench.Yaml = $"http: {{ {http} }}";
+
+        Assert.Equal(most, HttpSetup.Of(_bench.Settings()).MaxConnectionsPerAddress);
+    }
+
     private async Task<Sallyport.Gateway.Identity.Caller?> FindAsync(string? authorization)
     {
         var http = new DefaultHttpContext();

@@ -28,6 +28,10 @@ internal static class AuditChecks
             {
                 warnings.Add("audit.hmacKey (AUDIT_HMAC_KEY) is not set: the audit can be checked only while this process runs.");
             }
+
+            // Somebody has set up who may decide, and would take it for more than it is.
+            if (settings.Approvals.People is { Count: > 0 } || settings.State.Postgres is { IsEmpty: false })
+                warnings.Add("audit.hmacKey (AUDIT_HMAC_KEY) is not set: whoever can write the state directory or its database can approve held calls.");
         }
         else if ((isNetwork || (settings.Transport == TransportKind.Http && audit.RequireKey == true)) && KeyBytes(audit.HmacKey) < LeastKeyBytes)
         {
