@@ -62,7 +62,7 @@ internal sealed class NetworkClient : IAsyncDisposable
         var scanner = new NmapScanner(
             programs, runner, new RawSockets(clock), new ScriptShelf(), rule,
             new ScanLimits(settings.AllowIntrusive, HasRawSockets: false, settings.MaxArgumentBytes), settings.Limits, clock);
-        Jobs = new ScanJobs(scanner, scanPlaces, _work.Scans, new ScanJobFiles(Path.Combine(context.StateDirectory, "scans")), log, clock);
+        Jobs = new ScanJobs(scanner, scanPlaces, _work.Scans, new ScanJobFiles(Path.Combine(context.StateDirectory, "scans")), log, clock, context.OnWork);
         Jobs.StopWhere((plan, isRunning) => rule.Check(plan.Target) is TargetVerdict.Refused
             ? "The operator no longer allows this target; what was found until then is kept."
             : plan.IsIntrusive && !isRunning && !settings.AllowIntrusive ? "The operator no longer allows intrusive scans." : null);

@@ -37,6 +37,13 @@ public sealed record GateEvent([property: JsonIgnore] GateEventKind Kind, DateTi
 
     public string? Approval { get; init; }
 
+    /// <summary>Handle of a background scan.</summary>
+    public string? ScanId { get; init; }
+
+    public double? Done { get; init; }
+
+    public double? Total { get; init; }
+
     /// <summary>Who decided.</summary>
     public string? By { get; init; }
 
@@ -77,6 +84,7 @@ public enum GateEventKind
     Health,
     Tool,
     Config,
+    Scan,
 }
 
 /// <summary>Writes events without reflection.</summary>

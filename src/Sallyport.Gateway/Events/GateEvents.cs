@@ -1,3 +1,4 @@
+using Sallyport.Core;
 using Sallyport.Core.Resilience;
 using Sallyport.Gateway.Audit;
 using Sallyport.Gateway.Pipeline;
@@ -115,6 +116,16 @@ public sealed class GateEvents(TimeProvider time)
         From = Word(from),
         To = Word(to),
         Reason = reason,
+    });
+
+    public void WorkNoted(string tenant, WorkNote note) => Publish(New(GateEventKind.Scan) with
+    {
+        Tenant = tenant,
+        ScanId = note.Id,
+        Phase = note.Phase,
+        Done = note.Done,
+        Total = note.Total,
+        Outcome = note.Outcome,
     });
 
     /// <summary>The word by which metrics and scripts know a state.</summary>

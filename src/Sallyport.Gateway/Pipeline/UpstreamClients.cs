@@ -26,6 +26,9 @@ public sealed class UpstreamClients(Func<Tenant, UpstreamContext> contextOf, Cir
     /// <summary>Called with tenant, upstream, the state left, the state entered and why.</summary>
     public event Action<string, string, CircuitState, CircuitState, string>? BreakerChanged;
 
+    /// <summary>Called with tenant and note when work between calls begins, goes on or ends.</summary>
+    public event Action<string, WorkNote>? WorkNoted;
+
     /// <summary>Every breaker so far, by tenant and upstream.</summary>
     public IEnumerable<(string Tenant, string Upstream, CircuitBreaker Breaker)> Breakers
         => _breakers.Select(entry => (entry.Key.Tenant, entry.Key.Upstream, entry.Value.Breaker));
@@ -80,7 +83,8 @@ public sealed class UpstreamClients(Func<Tenant, UpstreamContext> contextOf, Cir
     }
 
     private TenantClient Shared(Tenant tenant, IConnector connector)
-        => _clients.GetOrAdd((tenant, connector.Id), _ => new TenantClient(connector, () => connector.Connect(tenant.Connectors[connector.Id], contextOf(tenant))));
+        => _clients.GetOrAdd((tenant, connector.Id), _ => new TenantClient(connector, () => connector.Connect(
+            tenant.Connectors[connector.Id], contextOf(tenant) with { OnWork = note => WorkNoted?.Invoke(tenant.Id, note) })));
 
     private CircuitBreaker NewBreaker(string tenant, string upstream, CircuitOptions? own)
     {

@@ -23,6 +23,7 @@ internal static class GatewayBuilder
         var audit = await AuditStart.StartAsync(settings, logs, time, cancellationToken);
         var lasting = new LastingParts(audit, ApprovalStart.Desk(settings, audit, logs, time), Clients(settings, logs, time), connectors, logs, time);
         lasting.Clients.BreakerChanged += lasting.Events.BreakerChanged;
+        lasting.Clients.WorkNoted += lasting.Events.WorkNoted;
         return new RunningGateway(lasting, new GatewayParts(
             Rules(settings, lasting), lasting.Approvals, lasting.Audit, connectors, lasting.Clients, lasting.Events, logs, time));
     }

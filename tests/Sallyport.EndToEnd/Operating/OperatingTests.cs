@@ -56,6 +56,32 @@ public sealed class OperatingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_background_scan_is_followed_by_whoever_watches()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/nmap"), "nmap is not installed.");
+        using var gate = await ServedProgram.StartAsync(_program);
+        using var client = gate.Client(ServedProgram.Admin);
+        await using var stream = await client.GetStreamAsync("/events", Cancel);
+        using var lines = new StreamReader(stream);
+
+        var (_, started) = await gate.SendAsync(HttpMethod.Post, "/tools/net_scan_start/execute", body: """{"target":"127.0.0.1","ports":"1"}""");
+
+        List<string?> phases = [];
+        while (phases.LastOrDefault() != "finished" && await lines.ReadLineAsync(Cancel) is { } line)
+        {
+            if (line != "event: scan")
+                continue;
+            await lines.ReadLineAsync(Cancel);
+            var data = JsonDocument.Parse((await lines.ReadLineAsync(Cancel))!["data: ".Length..]).RootElement;
+            Assert.Equal((started.GetProperty("scan_id").GetString(), "lab"), (data.GetProperty("scanId").GetString(), data.GetProperty("tenant").GetString()));
+            phases.Add(data.GetProperty("phase").GetString());
+        }
+
+        Assert.Equal("started", phases[0]);
+        Assert.Contains("progress", phases);
+    }
+
+    [Fact]
     public async Task A_tool_that_is_switched_off_stays_off_after_a_restart()
     {
         using (var gate = await ServedProgram.StartAsync(_program))

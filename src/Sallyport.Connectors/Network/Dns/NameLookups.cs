@@ -18,9 +18,7 @@ internal sealed class NameLookups(
         var query = QueryFor(arguments);
         var server = new IPEndPoint(await ServerAsync(arguments.Server, cancellationToken), arguments.Port);
         var began = clock.GetTimestamp();
-        var answer = query.Type == RecordType.Axfr
-            ? await dns.TransferAsync(server, query, cancellationToken)
-            : await dns.AskAsync(server, query, arguments.Tcp, cancellationToken);
+        var answer = await AskAsync(server, query, arguments, cancellationToken);
         return new LookUpResult(
             answer.Status, answer.Answers, answer.Authority, answer.Additional, answer.Flags, Math.Round(clock.GetElapsedTime(began).TotalMilliseconds, 1),
             new LookUpServer(server.Address.ToString(), server.Port), answer.MessageSize, 0, arguments.CorrelationId ?? context.CallId,
@@ -82,6 +80,21 @@ internal sealed class NameLookups(
         return isTransfer
             ? new DnsQuery(name, RecordType.Axfr, Recurse: false)
             : new DnsQuery(name, type == 0 ? RecordType.A : type, arguments.Dnssec, arguments.Recurse);
+    }
+
+    /// <summary>A server that the caller named may be dead without look-ups being broken for everybody.</summary>
+    private async Task<DnsAnswer> AskAsync(IPEndPoint server, DnsQuery query, LookUpName arguments, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return query.Type == RecordType.Axfr
+                ? await dns.TransferAsync(server, query, cancellationToken)
+                : await dns.AskAsync(server, query, arguments.Tcp, cancellationToken);
+        }
+        catch (UpstreamException failure) when (arguments.Server is not null)
+        {
+            throw new UpstreamException(failure.Failure, failure.Message, failure) { SaysNothingOfHealth = true };
+        }
     }
 
     private async Task<IPAddress> ServerAsync(string? named, CancellationToken cancellationToken)

@@ -20,11 +20,13 @@ internal sealed class ScanJobs
     private readonly ScanJobFiles _files;
     private readonly ILogger _log;
     private readonly TimeProvider _clock;
+    private readonly Action<WorkNote>? _tell;
 
     /// <param name="running">Those of this tenant that go on from earlier settings.</param>
-    public ScanJobs(NmapScanner scanner, Slots.SlotKind slots, RunningScans running, ScanJobFiles files, ILogger log, TimeProvider clock)
+    /// <param name="tell">Told how far each scan is, whoever waits for it.</param>
+    public ScanJobs(NmapScanner scanner, Slots.SlotKind slots, RunningScans running, ScanJobFiles files, ILogger log, TimeProvider clock, Action<WorkNote>? tell = null)
     {
-        (_scanner, _slots, _running, _files, _log, _clock) = (scanner, slots, running, files, log, clock);
+        (_scanner, _slots, _running, _files, _log, _clock, _tell) = (scanner, slots, running, files, log, clock, tell);
         foreach (var job in files.All().Where(job => !job.IsOver && !running.TryFind(job.ScanId, out _) && !IsRunElsewhere(job)))
             files.Save(job with { Status = ScanJobStatus.Interrupted, Finished = Now, Error = "The gate stopped while this scan ran." });
     }
@@ -101,11 +103,13 @@ internal sealed class ScanJobs
         {
             using var place = await _slots.EnterAsync(Timeout.InfiniteTimeSpan, running.Stopping);
             Update(running, running.Job with { Status = ScanJobStatus.Running, Started = Now });
+            _tell?.Invoke(new WorkNote(running.Job.ScanId, "started"));
             var outcome = await _scanner.RunAsync(
                 running.Plan, timeout, (done, total, what) =>
                 {
                     running.Job = running.Job with { Done = done, Total = total, Progress = what };
                     watch?.Invoke(done, total, what);
+                    _tell?.Invoke(new WorkNote(running.Job.ScanId, "progress", done, total));
                 },
                 partial => Keep(running, partial, began), running.Stopping);
             Keep(running, outcome, began);
@@ -156,6 +160,7 @@ internal sealed class ScanJobs
     private void End(RunningScan running, ScanJobStatus status, string? error)
     {
         Update(running, running.Job with { Status = status, Finished = Now, Error = error });
+        _tell?.Invoke(new WorkNote(running.Job.ScanId, "finished", Outcome: status.ToString().ToLowerInvariant()));
         _running.Remove(running);
     }
 

@@ -43,6 +43,23 @@ public sealed class ChangedSettingsTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_watches_hears_of_a_scan_from_its_start_to_its_end_across_the_change()
+    {
+        List<WorkNote> before = [], after = [];
+        var first = Connect(new NetworkSettings(), before.Add);
+        var scanId = await StartAsync(first, "10.0.0.1");
+        await using var second = Connect(new NetworkSettings(ScanSeconds: 60), after.Add);
+        await first.DisposeAsync();
+        await File.WriteAllTextAsync(Path.Combine(_state, "go"), "");
+        await second.Jobs.WaitAsync(scanId, TimeSpan.FromDays(1), default);
+
+        Assert.All(before, note => Assert.Equal(scanId, note.Id));
+        Assert.Equal(["started", "progress", "progress", "finished"], before.Select(note => note.Phase));
+        Assert.Equal((1.0, 1.0, "completed"), (before[2].Done, before[2].Total, before[3].Outcome));
+        Assert.Empty(after);
+    }
+
+    [Fact]
     public async Task A_scan_of_what_is_no_longer_a_target_is_stopped_and_says_why()
     {
         await using var before = Connect(new NetworkSettings());
@@ -94,8 +111,8 @@ public sealed class ChangedSettingsTests : IDisposable
         Assert.Equal(ScanJobStatus.Interrupted, new ScanJobFiles(Path.Combine(_state, "scans")).Find(scanId)!.Status);
     }
 
-    private NetworkClient Connect(NetworkSettings settings)
-        => (NetworkClient)_connector.Connect(settings, new UpstreamContext("test", new FakeClock(), NullLoggerFactory.Instance, _state));
+    private NetworkClient Connect(NetworkSettings settings, Action<WorkNote>? watch = null)
+        => (NetworkClient)_connector.Connect(settings, new UpstreamContext("test", new FakeClock(), NullLoggerFactory.Instance, _state) { OnWork = watch });
 
     private static async Task<string> StartAsync(NetworkClient client, string target, string extra = "")
     {
