@@ -84,7 +84,7 @@ internal sealed partial class Forwarder : IAsyncDisposable
                 if (batch.Records.Count > 0) await _plan.Sink.SendAsync(batch.Records, _abort.Token);
                 Note(batch);
             }
-            catch (SinkException failure) when (failure.IsRejected)
+            catch (SinkException failure) when (failure.IsRejected && !(failure.IsMendable && _parts.IsRefusing))
             {
                 Note(failure.Message, failure);
                 Drop(batch, batch.Records.Count);

@@ -29,6 +29,9 @@ public sealed class SinkException(string message, Exception? cause = null) : Exc
     /// <summary>How long the receiver asks to be left alone.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The receiver will never take exactly these records.</summary>
+    /// <summary>The receiver says no, rather than not now: these records are passed over.</summary>
     public bool IsRejected { get; init; }
+
+    /// <summary>What it says no to is the token or the address, which an operator can put right. Where no record may be passed over, they wait for that.</summary>
+    public bool IsMendable { get; init; }
 }

@@ -56,7 +56,12 @@ public sealed class HttpsSink : IAuditSink
         {
             await using var answer = await _http.SendAsync(request, cancellationToken);
             if (answer.IsSuccess) return;
-            throw new SinkException($"answered HTTP {(int)answer.Status}") { RetryAfter = answer.RetryAfter(_clock), IsRejected = IsFinal(answer.Status) };
+            throw new SinkException($"answered HTTP {(int)answer.Status}")
+            {
+                RetryAfter = answer.RetryAfter(_clock),
+                IsRejected = IsFinal(answer.Status),
+                IsMendable = IsMendable(answer.Status),
+            };
         }
         catch (UpstreamException failure)
         {
@@ -72,9 +77,9 @@ public sealed class HttpsSink : IAuditSink
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>What is wrong with the records stays wrong. What is wrong with the token or the address an operator can put right, so that those wait.</summary>
     private static bool IsFinal(HttpStatusCode status) =>
-        status is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError and not (
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.ProxyAuthenticationRequired
-            or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests);
+        status is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError and not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests);
+
+    private static bool IsMendable(HttpStatusCode status) => status is
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.ProxyAuthenticationRequired;
 }

@@ -63,18 +63,18 @@ public sealed class HttpsSinkTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(500, false)]
-    [InlineData(503, false)]
-    [InlineData(429, false)]
-    [InlineData(408, false)]
-    [InlineData(302, false)]
-    [InlineData(401, false)]
-    [InlineData(403, false)]
-    [InlineData(404, false)]
-    [InlineData(400, true)]
-    [InlineData(413, true)]
-    [InlineData(422, true)]
-    public async Task Only_what_is_wrong_with_the_records_themselves_is_final(int status, bool isFinal)
+    [InlineData(500, false, false)]
+    [InlineData(503, false, false)]
+    [InlineData(429, false, false)]
+    [InlineData(408, false, false)]
+    [InlineData(302, false, false)]
+    [InlineData(401, true, true)]
+    [InlineData(403, true, true)]
+    [InlineData(404, true, true)]
+    [InlineData(400, true, false)]
+    [InlineData(413, true, false)]
+    [InlineData(422, true, false)]
+    public async Task A_refusal_is_final_but_an_operator_can_put_the_token_and_the_address_right(int status, bool isFinal, bool isMendable)
     {
         _answer = response =>
         {
@@ -86,7 +86,7 @@ public sealed class HttpsSinkTests : IAsyncLifetime
 
         var problem = await Assert.ThrowsAsync<SinkException>(() => sink.SendAsync(Two, Cancel));
 
-        Assert.Equal((isFinal, $"answered HTTP {status}", TimeSpan.FromSeconds(7)), (problem.IsRejected, problem.Message, problem.RetryAfter));
+        Assert.Equal((isFinal, isMendable, $"answered HTTP {status}", TimeSpan.FromSeconds(7)), (problem.IsRejected, problem.IsMendable, problem.Message, problem.RetryAfter));
         Assert.Single(_posts);
     }
 
@@ -113,6 +113,63 @@ public sealed class HttpsSinkTests : IAsyncLifetime
         Assert.InRange(taken.Count, test.Lines.Length - 10, test.Lines.Length);
         Assert.Equal(test.Lines.Take(taken.Count), taken);
         Assert.All(_posts, post => Assert.InRange(JsonDocument.Parse(post.Body).RootElement.GetArrayLength(), 1, 10));
+    }
+
+    [Theory]
+    [InlineData(401, false)]
+    [InlineData(404, false)]
+    [InlineData(400, false)]
+    [InlineData(400, true)]
+    public async Task What_a_collector_refuses_is_passed_over_and_named_in_the_chain_once_it_takes_records(int status, bool refuse)
+    {
+        var calls = 0;
+        _answer = response => response.StatusCode = Interlocked.Increment(ref calls) == 1 ? status : 200;
+        using var test = new TestLog();
+        await using (var log = await StartAsync(test, refuse))
+        {
+            await UntilAsync(() => log.Sinks.Single().Dropped == 1);
+            await TestLog.CallAsync(log, 1);
+            await UntilAsync(() => Posted().Any(record => record.GetProperty("event").GetString() == "gap"));
+        }
+
+        var gap = Posted().First(record => record.GetProperty("event").GetString() == "gap");
+        Assert.Equal(("https", 1, 0L, 0L), (gap.GetProperty("sink").GetString(), gap.GetProperty("count").GetInt32(), gap.GetProperty("firstSeq").GetInt64(), gap.GetProperty("lastSeq").GetInt64()));
+        Assert.Equal([0L, 1, 2, 3], Posted().Take(4).Select(record => record.GetProperty("seq").GetInt64()));
+    }
+
+    [Fact]
+    public async Task Where_no_record_may_be_passed_over_a_wrong_token_keeps_them_until_it_is_put_right()
+    {
+        var isRight = false;
+        _answer = response =>
+        {
+            response.StatusCode = Volatile.Read(ref isRight) ? 200 : 401;
+            response.Headers.RetryAfter = "0";
+        };
+        using var test = new TestLog();
+        await using (var log = await StartAsync(test, refuse: true))
+        {
+            await TestLog.CallAsync(log, 1);
+            await UntilAsync(() => _posts.Count > 3);
+            Assert.Equal((0L, false), (log.Sinks.Single().Dropped, log.Sinks.Single().IsHealthy));
+            var before = _posts.Count;
+            Volatile.Write(ref isRight, true);
+            await UntilAsync(() => log.Sinks.Single().WaitingBytes == 0);
+            Assert.InRange(_posts.Count, before + 1, int.MaxValue);
+        }
+
+        Assert.Equal(test.Lines, Posted().Select(record => record.GetRawText()).Distinct());
+    }
+
+    private IEnumerable<JsonElement> Posted() => _posts.SelectMany(post => JsonDocument.Parse(post.Body).RootElement.EnumerateArray());
+
+    private Task<AuditLog> StartAsync(TestLog test, bool refuse) => AuditLog.StartAsync(
+        new AuditOptions(test.File, TestLog.Key, AuditDurability.Os, "gate-1") { Forwarding = new AuditForwarding([new SinkPlan("https", Sink(BatchForm.Array, null))], RefuseWhenFull: refuse) },
+        TimeProvider.System, NullLogger.Instance, Cancel);
+
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        while (!isSo()) await Task.Yield();
     }
 
     private HttpsSink Sink(BatchForm form, Secret? token) => new(
