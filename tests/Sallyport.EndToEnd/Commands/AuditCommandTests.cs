@@ -43,5 +43,54 @@ public sealed class AuditCommandTests : IDisposable
         Assert.Contains("--key-env", run.Error);
     }
 
+    [Fact]
+    public async Task Who_follows_the_audit_misses_nothing_when_its_file_is_set_aside()
+    {
+        _program.Write("sallyport.yaml", $"audit: {{ file: '{File}', rotateAfter: 1s }}\n");
+        await _program.RunAsync("call", "tool_0");
+        using var show = _program.Start("audit", "show", "--follow");
+        try
+        {
+            var asked = 1;
+            for (; Directory.GetFiles(_program.Folder, "audit.jsonl.*Z").Length < 2; asked++)
+                await _program.RunAsync("call", $"tool_{asked}");
+
+            List<string> shown = [];
+            while (!shown.Contains($"tool_{asked - 1}") && await show.StandardOutput.ReadLineAsync(Cancel) is { } line)
+            {
+                if (line.Contains("outcome=refused", StringComparison.Ordinal))
+                    shown.Add(line.Split(' ').Single(word => word.StartsWith("tool_", StringComparison.Ordinal)));
+            }
+
+            Assert.Equal(Enumerable.Range(0, asked).Select(number => $"tool_{number}"), shown);
+            Assert.Equal(0, (await _program.RunAsync("audit", "verify")).Code);
+        }
+        finally
+        {
+            show.Kill();
+        }
+    }
+
+    [Fact]
+    public async Task A_changed_key_begins_a_chain_that_the_key_before_vouches_for()
+    {
+        _program.Write("sallyport.yaml", $"audit: {{ file: '{File}' }}\n");
+        await _program.RunAsync("call", "first_tool");
+        _program.Variables["OLD_KEY"] = _program.Variables["AUDIT_HMAC_KEY"];
+        _program.Variables["AUDIT_HMAC_KEY"] = "ffeeddccbbaa99887766554433221100ffeeddccbbaa99887766554433221100";
+        _program.Write("sallyport.yaml", $"audit: {{ file: '{File}', previousKey: '${{env:OLD_KEY}}' }}\n");
+
+        await _program.RunAsync("call", "second_tool");
+        var both = await _program.RunAsync("audit", "verify");
+        var shown = await _program.RunAsync("audit", "show");
+        var cut = (await System.IO.File.ReadAllLinesAsync(File, Cancel)).Where((_, line) => line != 3);
+        await System.IO.File.WriteAllLinesAsync(File, cut, Cancel);
+        var missed = await _program.RunAsync("audit", "verify");
+
+        Assert.True(both.Code == 0 && both.Output.Contains("in 2 chains", StringComparison.Ordinal), both.Output + both.Error);
+        Assert.Contains("reason=key_changed", shown.Output);
+        Assert.Equal(1, missed.Code);
+    }
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 }
