@@ -24,7 +24,7 @@ test: build ## Installs what tests need, builds, runs every test
 unit: build ## Runs the fast tests only
 	@eng/test.sh $(CONFIGURATION) Sallyport.Tests
 
-bench: publish ## Measures the HTTP edge, the shaper and the start over stdio
+bench: publish ## Measures the HTTP edge, the shaper, the audit and the start over stdio
 	@SALLYPORT_PROGRAM=$(CURDIR)/artifacts/publish/sallyport dotnet run --project bench/Sallyport.Bench -c Release
 
 lint: ## Checks formatting and analyzers

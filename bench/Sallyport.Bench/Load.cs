@@ -4,10 +4,11 @@ using System.Net.Http.Headers;
 namespace Sallyport.Bench;
 
 /// <summary>What one case did under load.</summary>
-internal sealed record Measured(double PerSecond, double P50, double P99, long Megabytes)
+/// <param name="Processor">Microseconds of processor time for each call, client and server together; other programs disturb it less than the rate.</param>
+internal sealed record Measured(double PerSecond, double P50, double P99, long Megabytes, double Processor)
 {
     public void Print(string name, Measured? limit = null)
-        => Console.WriteLine($"{name,-46}{PerSecond,10:F0}{P50,9:F2}{P99,9:F2}{Megabytes,7}{(limit is null ? "" : (PerSecond / limit.PerSecond).ToString("F2")),8}");
+        => Console.WriteLine($"{name,-46}{PerSecond,10:F0}{P50,9:F2}{P99,9:F2}{Megabytes,7}{Processor,8:F1}{(limit is null ? "" : (PerSecond / limit.PerSecond).ToString("F2")),8}");
 }
 
 /// <summary>Keeps a fixed number of connections busy with one request and takes the time of each.</summary>
@@ -23,10 +24,12 @@ internal static class Load
         using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = Connections };
         using var client = new HttpClient(handler);
         await PhaseAsync(client, address, body, headers, WarmUp);
+        var used = Environment.CpuUsage.TotalTime;
         var times = await PhaseAsync(client, address, body, headers, TimeSpan.FromSeconds(Seconds));
+        var processor = (Environment.CpuUsage.TotalTime - used).TotalMicroseconds / times.Count;
         times.Sort();
         return new Measured(
-            times.Count / (double)Seconds, times[times.Count / 2].TotalMilliseconds, times[times.Count * 99 / 100].TotalMilliseconds, Environment.WorkingSet >> 20);
+            times.Count / (double)Seconds, times[times.Count / 2].TotalMilliseconds, times[times.Count * 99 / 100].TotalMilliseconds, Environment.WorkingSet >> 20, processor);
     }
 
     private static async Task<List<TimeSpan>> PhaseAsync(HttpClient client, Uri address, byte[] body, (string Name, string Value)[] headers, TimeSpan length)

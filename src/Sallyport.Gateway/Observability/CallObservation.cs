@@ -41,17 +41,21 @@ internal readonly struct CallObservation : IDisposable
     /// <summary>The span around one question to several tenants, each of which has its own call in it.</summary>
     public static Activity? Joint(CatalogEntry entry, ActivityContext? remote) => Telemetry.Traces.HasListeners() ? Start(entry, remote) : null;
 
-    /// <summary>What a gate decided; the first that does not allow ends the call.</summary>
-    public static void Decided(Activity? span, IGate gate, GateDecision decision)
+    /// <param name="allowed">Names of the gates that allowed the call, in order.</param>
+    public static void Allowed(Activity? span, string allowed)
+    {
+        if (span is { IsAllDataRequested: true })
+            span.SetTag("sallyport.gates", allowed);
+    }
+
+    /// <param name="allowed">Names of the gates before it.</param>
+    /// <param name="decision">What the gate that ended the call said.</param>
+    public static void Stopped(Activity? span, string allowed, IGate gate, GateDecision decision)
     {
         if (span is not { IsAllDataRequested: true })
             return;
-        span.SetTag($"sallyport.gate.{gate.Name}", decision switch
-        {
-            GateDecision.Refused refused => refused.Code,
-            GateDecision.Held => "held",
-            _ => "allowed",
-        });
+        Allowed(span, allowed);
+        span.SetTag($"sallyport.gate.{gate.Name}", decision is GateDecision.Refused refused ? refused.Code : "held");
     }
 
     /// <param name="call">Null for a call that did not come to a tool and a tenant.</param>
@@ -89,6 +93,6 @@ internal readonly struct CallObservation : IDisposable
     private static Activity? Start(CatalogEntry? entry, ActivityContext? remote)
     {
         Activity.Current = null;
-        return Telemetry.Traces.StartActivity($"tools/call {entry?.Name ?? CallMetrics.UnknownTool}", ActivityKind.Server, remote ?? default);
+        return Telemetry.Traces.StartActivity(entry?.SpanName ?? CatalogEntry.SpanOf(CallMetrics.UnknownTool), ActivityKind.Server, remote ?? default);
     }
 }

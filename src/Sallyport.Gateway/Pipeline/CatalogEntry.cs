@@ -51,6 +51,11 @@ public sealed record CatalogEntry(IConnector Connector, Tool Tool, JsonSchema Sc
     /// <summary>Calls of it that are on their way.</summary>
     public RunningCount Running { get; } = new();
 
+    /// <summary>What spans of its calls are called.</summary>
+    public string SpanName { get; } = SpanOf(Tool.Name);
+
     /// <summary>What failures are counted under.</summary>
     public string Upstream => Tool.Upstream ?? Connector.Id;
+
+    internal static string SpanOf(string tool) => $"tools/call {tool}";
 }

@@ -8,14 +8,20 @@ namespace Sallyport.Gateway.Pipeline;
 /// <summary>Asks the gates about one call, in their order; what they claim is taken once all have allowed it.</summary>
 internal sealed class GateWalk(PipelineParts parts)
 {
+    /// <summary>The names of the first so many gates, as spans tell them.</summary>
+    private readonly string[] _namesUpTo =
+        [.. Enumerable.Range(0, parts.Gates.Count + 1).Select(count => string.Join(' ', parts.Gates.Take(count).Select(gate => gate.Name).Distinct()))];
+
     /// <summary>Null when the call may go on; every claim is taken before anything reaches a platform.</summary>
     public async Task<ToolOutcome?> AskAsync(ToolCall call, Activity? span, CancellationToken cancellationToken)
     {
         List<(IGate Gate, Func<CancellationToken, ValueTask<GateDecision.Refused?>> Claim)> claims = [];
-        foreach (var gate in parts.Gates)
+        for (var asked = 0; asked < parts.Gates.Count; asked++)
         {
+            var gate = parts.Gates[asked];
             var decision = await gate.CheckAsync(call, cancellationToken);
-            CallObservation.Decided(span, gate, decision);
+            if (decision is not GateDecision.Allowed)
+                CallObservation.Stopped(span, _namesUpTo[asked], gate, decision);
             switch (decision)
             {
                 case GateDecision.Refused refused:
@@ -36,11 +42,12 @@ internal sealed class GateWalk(PipelineParts parts)
         {
             if (await claim(cancellationToken) is { } late)
             {
-                CallObservation.Decided(span, gate, late);
+                CallObservation.Stopped(span, _namesUpTo[^1], gate, late);
                 return Refuse(call, gate, late);
             }
         }
 
+        CallObservation.Allowed(span, _namesUpTo[^1]);
         return null;
     }
 

@@ -24,7 +24,7 @@ public sealed class OtlpTests
 
         var sent = collector.Text(Traces);
         Assert.Contains("POST Vectra", sent, StringComparison.Ordinal);
-        Assert.Contains("sallyport.gate.role", sent, StringComparison.Ordinal);
+        Assert.Contains("sallyport.gates", sent, StringComparison.Ordinal);
         Assert.Contains("upstream_unavailable", sent, StringComparison.Ordinal);
         Assert.True(collector.Has(Traces, Convert.FromHexString(TraceId)), "The spans are not part of the caller's trace.");
         Assert.DoesNotContain("canary", sent + collector.Text(Metrics), StringComparison.Ordinal);

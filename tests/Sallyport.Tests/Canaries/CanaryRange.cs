@@ -26,11 +26,13 @@ internal sealed class CanaryRange : IAsyncDisposable
     private readonly StringWriter _log = new();
     private readonly ConcurrentQueue<string> _traces = new();
     private readonly ConcurrentQueue<string> _results = new();
-    private readonly Observers _observers = Observers.Start(new ObservabilitySettings(), hasPage: true);
+    private readonly CanaryReceivers _receivers = new();
     private readonly HurriedClock _clock = new();
     private ActivityListener _listener = null!;
+    private Observers _observers = null!;
     private ILoggerFactory _logs = null!;
     private RunningGateway _gateway = null!;
+    private bool _hasEnded;
 
     public SimulatedCompany Company { get; private set; } = null!;
 
@@ -47,6 +49,8 @@ internal sealed class CanaryRange : IAsyncDisposable
     public static async Task<CanaryRange> StartAsync(LogFormat format, CancellationToken cancellationToken)
     {
         var range = new CanaryRange();
+        await range._receivers.StartAsync(cancellationToken);
+        range._observers = Observers.Start(new ObservabilitySettings(Otlp: range._receivers.Address, TracesPerSecond: 1_000_000), hasPage: true);
         range.Company = await SimulatedCompany.StartAsync(new SimulatorOptions { Devices = 25, OpenPorts = false, Time = range._clock }, cancellationToken);
         foreach (var platform in range.Company.Platforms)
             range.Proxies.Add(platform.Name, await CanaryProxy.StartAsync(platform.BaseUrl));
@@ -84,10 +88,14 @@ internal sealed class CanaryRange : IAsyncDisposable
     public async Task<IReadOnlyDictionary<string, string>> EverythingAsync()
     {
         var metrics = Encoding.UTF8.GetString(_observers.Page!.Render(static _ => true));
-        await _gateway.DisposeAsync();
-        _logs.Dispose();
+        while (_gateway.Parts.Audit.Sinks.Any(sink => sink is { Name: "https", WaitingBytes: > 0 }))
+            await Task.Yield();
+        await EndAsync();
         return new Dictionary<string, string>
         {
+            ["syslog"] = _receivers.Told,
+            ["collector"] = _receivers.Posted(CanaryReceivers.Audit),
+            ["otlp"] = _receivers.Posted(CanaryReceivers.Traces),
             ["results"] = string.Join('\n', _results),
             ["logs"] = _log.ToString(),
             ["metrics"] = metrics,
@@ -103,14 +111,23 @@ internal sealed class CanaryRange : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _gateway.DisposeAsync();
-        _logs.Dispose();
+        await EndAsync();
         _listener.Dispose();
-        _observers.Dispose();
         foreach (var proxy in Proxies.Values)
             await proxy.DisposeAsync();
         await Company.DisposeAsync();
+        await _receivers.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task EndAsync()
+    {
+        if (_hasEnded)
+            return;
+        _hasEnded = true;
+        await _gateway.DisposeAsync();
+        _logs.Dispose();
+        _observers.Dispose();
     }
 
     private static bool IsSecret(string name)
@@ -122,7 +139,8 @@ internal sealed class CanaryRange : IAsyncDisposable
         [
             new("state.directory", _folder, "test"), new("allowLoopbackUpstream", "true", "test"), new("mode", "rw", "test"), new("audit.durability", "os", "test"),
             new("approvals.require", "never", "test"), new("circuitBreaker.failureThreshold", "100", "test"), new("limits.mutations", "100000/60s", "test"),
-            new("tenants.canary.network.allowedTargets", "loopback", "test"),
+            new("tenants.canary.network.allowedTargets", "loopback", "test"), new("audit.syslog", _receivers.Syslog, "test"),
+            new("audit.syslogRecords", "ocsf", "test"), new("audit.https", _receivers.Address + CanaryReceivers.Audit, "test"), new("audit.httpsBatchSize", "1000", "test"),
         ];
         foreach (var connector in BuiltInConnectors.All)
         {

@@ -64,7 +64,7 @@ public sealed class LogLineTests
     {
         var record = LogRecord.Of(Noon, LogLevel.Error, "Sallyport", default, "Broke", null, new InvalidOperationException("canary-text", new IOException("canary-cause")));
 
-        var line = LogLine.Write(LogFormat.Json, record);
+        var line = LogLine.Write(LogFormat.Json, record).ToString();
 
         Assert.Equal("InvalidOperationException < IOException", JsonDocument.Parse(line).RootElement.GetProperty("exception").GetString());
         Assert.DoesNotContain("canary", line, StringComparison.Ordinal);
@@ -74,5 +74,5 @@ public sealed class LogLineTests
         isJson ? LogFormat.Json : LogFormat.Text,
         LogRecord.Of(
             Noon, LogLevel.Warning, "Sallyport.Upstream", new EventId(1, "retry"), message,
-            fields.Select(field => new KeyValuePair<string, object?>(field.Name, field.Value)).Append(new("{OriginalFormat}", "never shown")).ToList(), null));
+            fields.Select(field => new KeyValuePair<string, object?>(field.Name, field.Value)).Append(new("{OriginalFormat}", "never shown")).ToList(), null)).ToString();
 }

@@ -31,4 +31,25 @@ public sealed class LogQueueTests
         Assert.Contains("dropped 1808\n", written.ToString(), StringComparison.Ordinal);
         Assert.Equal(8_192, written.ToString().Split('\n').Count(line => line == "x"));
     }
+
+    [Fact]
+    public async Task However_fast_lines_come_those_who_read_get_them_all()
+    {
+        var clock = new FakeClock();
+        var written = 0;
+        using (var queue = new LogQueue(lines => Interlocked.Add(ref written, lines.Count('\n')), dropped => $"dropped {dropped}", clock))
+        {
+            for (var round = 1; round <= 3; round++)
+            {
+                for (var number = 0; number < 5_000; number++)
+                    queue.Add(new string('x', 100));
+                await clock.TimerSetAsync(TimeSpan.FromMilliseconds(20));
+                clock.Advance(TimeSpan.FromMilliseconds(20));
+                while (Volatile.Read(ref written) < 5_000 * round)
+                    await Task.Yield();
+            }
+        }
+
+        Assert.Equal(15_000, written);
+    }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Sallyport.Core;
 using Sallyport.Core.Schemas;
@@ -11,7 +12,8 @@ internal sealed record ObservabilitySettings(
     [Description("Least important line that is written.")] LogThreshold LogLevel = LogThreshold.Information,
     [Description("A file to write the log to as well; made 0600.")] string? LogFile = null,
     [Description("Serve Prometheus metrics at /metrics.")] bool Metrics = true,
-    [Description("OTLP endpoint for traces and metrics."), Format(TextFormat.Uri)] string? Otlp = null);
+    [Description("OTLP endpoint for traces and metrics."), Format(TextFormat.Uri)] string? Otlp = null,
+    [Description("Traces that the gate begins in one second at most; those that callers began are kept as the caller marked them."), Range(1, 1_000_000)] int TracesPerSecond = 100);
 
 /// <summary>Where what must survive a restart is kept.</summary>
 internal sealed record StateSettings(

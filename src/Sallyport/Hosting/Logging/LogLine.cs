@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -16,29 +15,44 @@ namespace Sallyport.Hosting.Logging;
 /// </summary>
 internal static class LogLine
 {
-    private const string TimeForm = "yyyy-MM-ddTHH:mm:ss.fffZ";
+    /// <summary>Length of 2026-01-02T03:04:05.0000000Z.</summary>
+    private const int LongStamp = 28;
 
+    /// <summary>Length of 2026-01-02T03:04:05.000Z.</summary>
+    private const int ShortStamp = 24;
 
-    public static string Write(LogFormat format, LogRecord record)
+    /// <summary>Each thread writes line after line in the same room.</summary>
+    [ThreadStatic]
+    private static LineRoom? s_room;
+
+    /// <summary>The line, which is gone when the same thread writes its next one.</summary>
+    public static ReadOnlySpan<char> Write(LogFormat format, LogRecord record)
     {
         // One look at the whole line; few have anything to hide.
         var line = Write(format, record, static text => text);
         return KnownSecrets.AreIn(line) ? Write(format, record, KnownSecrets.Redact) : line;
     }
 
-    private static string Write(LogFormat format, LogRecord record, Func<string, string> redact) => format == LogFormat.Json ? Json(record, redact) : Text(record, redact);
+    private static ReadOnlySpan<char> Write(LogFormat format, LogRecord record, Func<string, string> redact)
+    {
+        // One very long line must not be remembered by every thread.
+        var room = s_room is { IsLarge: false } kept ? kept : s_room = new LineRoom();
+        return format == LogFormat.Json ? Json(record, redact, room) : Text(record, redact);
+    }
 
     private static string Text(LogRecord record, Func<string, string> redact)
     {
         var line = new StringBuilder(256)
-            .Append(record.Time.UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture)).Append(' ').Append(Word(record.Level)).Append(' ')
+            .Append(Stamp(record.Time, stackalloc char[LongStamp])).Append(' ').Append(Word(record.Level)).Append(' ')
             .Append(record.Category).Append(": ");
         AppendPlain(line, redact(record.Message));
         if (record.Event is { } name)
             line.Append("  event=").Append(name);
-        foreach (var (key, value) in record.Fields)
+        for (var number = 0; number < record.Fields; number++)
         {
-            line.Append(' ').Append(key).Append('=');
+            if (!record.TryField(number, out var key, out var value))
+                continue;
+            line.Append(' ').Append(key.Value).Append('=');
             AppendPlain(line, value is LoggedJson json ? redact(json.Json) : Quoted(redact(Shown(value))));
         }
 
@@ -49,38 +63,35 @@ internal static class LogLine
         return line.ToString();
     }
 
-    private static string Json(LogRecord record, Func<string, string> redact)
+    private static ReadOnlySpan<char> Json(LogRecord record, Func<string, string> redact, LineRoom room)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer, PlainJson.Options))
+        var json = room.Begin();
+        json.WriteStartObject();
+        json.WriteString("ts"u8, Stamp(record.Time, stackalloc char[LongStamp]));
+        json.WriteString("level"u8, Word(record.Level));
+        json.WriteString("logger"u8, record.Category);
+        json.WriteString("msg"u8, redact(record.Message));
+        if (record.Event is not null)
+            json.WriteString("event"u8, record.Event);
+        for (var number = 0; number < record.Fields; number++)
         {
-            json.WriteStartObject();
-            json.WriteString("ts", record.Time.UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture));
-            json.WriteString("level", Word(record.Level));
-            json.WriteString("logger", record.Category);
-            json.WriteString("msg", redact(record.Message));
-            if (record.Event is not null)
-                json.WriteString("event", record.Event);
-            foreach (var (key, value) in record.Fields)
+            if (record.TryField(number, out var key, out var value))
                 Write(json, key, value, redact);
-            if (record.ErrorClass is not null)
-                json.WriteString("exception", record.ErrorClass);
-            if (record.Stack is not null)
-                json.WriteString("stack", record.Stack);
-            json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        if (record.ErrorClass is not null)
+            json.WriteString("exception"u8, record.ErrorClass);
+        if (record.Stack is not null)
+            json.WriteString("stack"u8, record.Stack);
+        json.WriteEndObject();
+        return room.End();
     }
 
-    private static void Write(Utf8JsonWriter json, string name, object? value, Func<string, string> redact)
+    private static void Write(Utf8JsonWriter json, JsonEncodedText name, object value, Func<string, string> redact)
     {
         json.WritePropertyName(name);
         switch (value)
         {
-            case null:
-                json.WriteNullValue();
-                break;
             case bool truth:
                 json.WriteBooleanValue(truth);
                 break;
@@ -94,12 +105,22 @@ internal static class LogLine
                 json.WriteNumberValue(number);
                 break;
             case LoggedJson raw:
-                json.WriteRawValue(redact(raw.Json));
+                // Checked only where stars were put into it: it was written by ourselves.
+                var shown = redact(raw.Json);
+                json.WriteRawValue(shown, skipInputValidation: ReferenceEquals(shown, raw.Json));
                 break;
             default:
                 json.WriteStringValue(redact(Shown(value)));
                 break;
         }
+    }
+
+    /// <summary>The round-trip form up to the milliseconds: the one form of a time that takes no time.</summary>
+    private static ReadOnlySpan<char> Stamp(DateTimeOffset time, Span<char> room)
+    {
+        time.UtcDateTime.TryFormat(room, out _, "O", CultureInfo.InvariantCulture);
+        room[ShortStamp - 1] = 'Z';
+        return room[..ShortStamp];
     }
 
     private static string Shown(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";

@@ -1,70 +1,121 @@
-using System.Text;
-using System.Threading.Channels;
+using System.Buffers;
 
 namespace Sallyport.Hosting.Logging;
 
 /// <summary>
 /// Writes lines behind the callers' backs, several at a time, so that no call waits for a slow reader of standard error. When
-/// the queue is full the newest lines are dropped, and how many is said once there is room.
+/// too many wait the newest are dropped, and how many is said once there is room.
 /// </summary>
 internal sealed class LogQueue : IDisposable
 {
     private const int MostWaiting = 8_192;
-    private const int MostTogether = 64 * 1024;
+
+    /// <summary>What a burst needed is given back, what every moment needs is kept.</summary>
+    private const int MostKept = 1 << 20;
 
     /// <summary>How long lines gather before they are written: waking a thread costs more than a line.</summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
 
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(2);
 
-    private readonly Channel<string> _lines;
-    private readonly Action<string> _write;
-    private readonly Func<long, string> _tellDropped;
+    private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _some = new(0);
+    private readonly WriteLines _write;
+    private readonly TellDropped _tellDropped;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _ending = new();
     private readonly Task _writing;
+    private ArrayBufferWriter<char> _waiting = new();
+    private ArrayBufferWriter<char> _written = new();
+    private int _lines;
     private long _dropped;
 
     /// <param name="write">Writes some whole lines.</param>
     /// <param name="tellDropped">The line that says how many were dropped.</param>
-    public LogQueue(Action<string> write, Func<long, string> tellDropped, TimeProvider time)
+    public LogQueue(WriteLines write, TellDropped tellDropped, TimeProvider time)
     {
         (_write, _tellDropped, _time) = (write, tellDropped, time);
-        _lines = Channel.CreateBounded<string>(
-            new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite }, _ => Interlocked.Increment(ref _dropped));
         _writing = Task.Run(WriteAsync);
     }
 
-    public void Add(string line) => _lines.Writer.TryWrite(line);
+    public void Add(ReadOnlySpan<char> line)
+    {
+        lock (_lock)
+        {
+            if (_lines == MostWaiting)
+            {
+                _dropped++;
+                return;
+            }
+
+            Append(_waiting, line);
+            if (_lines++ > 0)
+                return;
+        }
+
+        _some.Release();
+    }
 
     /// <summary>Writes what still waits.</summary>
     public void Dispose()
     {
-        _lines.Writer.TryComplete();
         _ending.Cancel();
-        if (_writing.Wait(LongestFarewell))
-            _ending.Dispose();
+        _some.Release();
+        if (!_writing.Wait(LongestFarewell))
+            return;
+        _ending.Dispose();
+        _some.Dispose();
     }
 
     private async Task WriteAsync()
     {
-        var together = new StringBuilder();
-        while (await _lines.Reader.WaitToReadAsync())
+        while (!_ending.IsCancellationRequested)
         {
+            await _some.WaitAsync();
             await Task.Delay(Gathering, _time, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            together.Clear();
-            while (together.Length < MostTogether && _lines.Reader.TryRead(out var line))
-                together.Append(line).Append('\n');
-            if (Interlocked.Exchange(ref _dropped, 0) is > 0 and var dropped)
-                together.Append(_tellDropped(dropped)).Append('\n');
-            try
-            {
-                _write(together.ToString());
-            }
-            catch (Exception gone) when (gone is IOException or ObjectDisposedException)
-            {
-                // Nobody reads any more; the gate goes on.
-            }
+            Write();
+        }
+
+        Write();
+    }
+
+    private void Write()
+    {
+        var lines = Take();
+        try
+        {
+            if (lines.WrittenCount > 0)
+                _write(lines.WrittenSpan);
+        }
+        catch (Exception gone) when (gone is IOException or ObjectDisposedException)
+        {
+            // Nobody reads any more; the gate goes on.
         }
     }
+
+    private ArrayBufferWriter<char> Take()
+    {
+        lock (_lock)
+        {
+            var taken = _waiting;
+            _waiting = _written.Capacity > MostKept ? new() : _written;
+            _waiting.ResetWrittenCount();
+            if (_dropped > 0)
+                Append(taken, _tellDropped(_dropped));
+            (_written, _lines, _dropped) = (taken, 0, 0);
+            return taken;
+        }
+    }
+
+    private static void Append(ArrayBufferWriter<char> lines, ReadOnlySpan<char> line)
+    {
+        lines.Write(line);
+        lines.Write("\n");
+    }
 }
+
+/// <summary>Writes some whole lines, which are gone when it returns.</summary>
+internal delegate void WriteLines(ReadOnlySpan<char> lines);
+
+/// <summary>The line that says how many were dropped.</summary>
+internal delegate ReadOnlySpan<char> TellDropped(long dropped);

@@ -33,7 +33,7 @@ internal sealed class Observers : IDisposable
         var collector = settings.Otlp is { } address ? new Uri(address.TrimEnd('/') + "/") : null;
         if (collector is not null)
             RememberHeaders(Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_HEADERS"));
-        return new Observers(page, page is null && collector is null ? null : Metrics(page, collector), collector is null ? null : Traces(collector));
+        return new Observers(page, page is null && collector is null ? null : Metrics(page, collector), collector is null ? null : Traces(collector, settings.TracesPerSecond));
     }
 
     public void Dispose()
@@ -54,8 +54,15 @@ internal sealed class Observers : IDisposable
         return builder.Build();
     }
 
-    private static TracerProvider Traces(Uri collector) => Sdk.CreateTracerProviderBuilder()
-        .ConfigureResource(Describe).AddSource(Telemetry.Name).AddOtlpExporter(options => Send(options, new Uri(collector, "v1/traces"))).Build();
+    private static TracerProvider Traces(Uri collector, int perSecond)
+    {
+        var builder = Sdk.CreateTracerProviderBuilder()
+            .ConfigureResource(Describe).AddSource(Telemetry.Name).AddOtlpExporter(options => Send(options, new Uri(collector, "v1/traces")));
+        // The variable that every OpenTelemetry program reads has its way.
+        if (Environment.GetEnvironmentVariable("OTEL_TRACES_SAMPLER") is null)
+            builder.SetSampler(new ParentBasedSampler(new NewTraceSampler(perSecond, TimeProvider.System)));
+        return builder.Build();
+    }
 
     private static void Send(OtlpExporterOptions options, Uri address)
     {
