@@ -141,6 +141,30 @@ public sealed class NetworkConnectorTests
         Assert.Equal([("NmapTool", "3/60s"), ("net_route_trace", "off")], settings.Limits.Tools!.Select(rate => (rate.Tool, rate.Rate)));
     }
 
+    /// <summary>Whoever may write the file must not give themselves more than the gate was started with, by whatever detour.</summary>
+    [Theory]
+    [InlineData(false, false, true, false, false, "allowIntrusive")]
+    [InlineData(false, false, true, true, false, "allowIntrusiveReload,allowIntrusive")]
+    [InlineData(false, false, false, true, false, "allowIntrusiveReload")]
+    [InlineData(false, true, true, true, true, "")]
+    [InlineData(false, true, true, false, true, "")]
+    [InlineData(true, false, true, false, true, "")]
+    [InlineData(true, false, false, false, false, "")]
+    public void Intrusive_scans_are_allowed_while_the_gate_runs_only_if_it_was_started_with_leave_for_it(
+        bool wasAllowed, bool mightReload, bool isAllowed, bool mayReload, bool holds, string waits)
+    {
+        List<string> pending = [];
+
+        var settings = (NetworkSettings)_connector.UntilRestart(
+            new NetworkSettings(AllowIntrusive: wasAllowed, AllowIntrusiveReload: mightReload),
+            new NetworkSettings(DeniedTargets: ["10.0.0.0/8"], AllowIntrusive: isAllowed, AllowIntrusiveReload: mayReload), pending.Add);
+
+        Assert.Equal(holds, settings.AllowIntrusive);
+        Assert.Equal(waits, string.Join(',', pending));
+        // What else changed takes effect, above all what forbids more.
+        Assert.Equal(["10.0.0.0/8"], settings.DeniedTargets!);
+    }
+
     [Fact]
     public async Task A_machine_without_the_programs_is_said_to_lack_them()
     {
