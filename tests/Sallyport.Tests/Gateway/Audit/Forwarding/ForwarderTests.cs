@@ -198,7 +198,7 @@ public sealed class ForwarderTests : IDisposable
         await log.OpenCallAsync(TestLog.Call(1, $$"""{"text":"{{new string('x', 2000)}}"}"""), false, default);
         await TestLog.CallAsync(log, 2);
         // The gap is recorded as soon as it is met, which may be before or after the next call.
-        await UntilAsync(() => sink.Received.Count() == 4 && sink.Received.Any(line => Member(line, "event") == "gap"));
+        await UntilAsync(() => sink.Received.Count == 4 && sink.Received.Any(line => Member(line, "event") == "gap"));
 
         Assert.Equal([0L, 2, 3, 4], sink.Received.Select(Seq));
     }
