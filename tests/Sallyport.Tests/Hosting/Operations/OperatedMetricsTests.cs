@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Sallyport.Tests.Hosting.Observing;
 
 namespace Sallyport.Tests.Hosting.Operations;
@@ -32,6 +33,28 @@ public sealed class OperatedMetricsTests
         Assert.Contains("mcp_health_status{check=\"audit\"} 0", page, StringComparison.Ordinal);
         Assert.Contains("mcp_health_status{check=\"platform_contoso_lamp\",tenant=\"contoso\"} ", page, StringComparison.Ordinal);
         Assert.DoesNotContain("tenant=\"fabrikam\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_receiver_of_the_audit_has_a_check_and_a_number_of_its_own()
+    {
+        using var scrape = new Scrape();
+        var kept = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        await using (var gate = await OperatedGate.StartAsync($"audit: {{ syslog: 'tcp://127.0.0.1:9', checkpoints: {{ file: '{kept}' }} }}\n{OperatedGate.Callers}\n{OperatedGate.Tenants}"))
+        {
+            JsonElement checks;
+            do
+                checks = (await gate.GetAsync("/health")).Json.GetProperty("checks");
+            while (checks.GetProperty("audit_syslog").GetProperty("status").GetString() == "healthy" || !File.Exists(kept));
+
+            Assert.Equal("unhealthy", checks.GetProperty("audit_syslog").GetProperty("status").GetString());
+            Assert.Contains("bytes wait for it", checks.GetProperty("audit_syslog").GetProperty("message").GetString(), StringComparison.Ordinal);
+            Assert.Equal("healthy", checks.GetProperty("audit_checkpoint_file").GetProperty("status").GetString());
+            Assert.Contains("sallyport_audit_sink_up{sink=\"syslog\"} 0", scrape.Lines("sallyport_audit_sink_up"));
+            Assert.Contains("sallyport_audit_sink_up{sink=\"checkpoint-file\"} 1", scrape.Lines("sallyport_audit_sink_up"));
+        }
+
+        File.Delete(kept);
     }
 
     [Fact]
