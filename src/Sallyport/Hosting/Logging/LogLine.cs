@@ -23,7 +23,7 @@ internal static class LogLine
 
     /// <summary>Each thread writes line after line in the same room.</summary>
     [ThreadStatic]
-    private static LineRoom? s_room;
+    private static LineRoom? _room;
 
     /// <summary>The line, which is gone when the same thread writes its next one.</summary>
     public static ReadOnlySpan<char> Write(LogFormat format, LogRecord record)
@@ -36,7 +36,7 @@ internal static class LogLine
     private static ReadOnlySpan<char> Write(LogFormat format, LogRecord record, Func<string, string> redact)
     {
         // One very long line must not be remembered by every thread.
-        var room = s_room is { IsLarge: false } kept ? kept : s_room = new LineRoom();
+        var room = _room is { IsLarge: false } kept ? kept : _room = new LineRoom();
         return format == LogFormat.Json ? Json(record, redact, room) : Text(record, redact);
     }
 
