@@ -74,6 +74,11 @@ internal static class ServeCommand
             ServerLog.StartupFailed(log, unavailable.GetType().Name);
             return console.Fail(unavailable.Message, "Nothing is served without an audit. Check audit.file and state.directory, and who may write there.", ExitCode.BadConfiguration);
         }
+        catch (ListenException taken)
+        {
+            ServerLog.StartupFailed(log, taken.GetType().Name);
+            return console.Fail(taken.Message, "Choose another address with --listen or http.listen, or end the program that is there.", ExitCode.BadConfiguration);
+        }
         catch (Exception broken) when (broken is not OperationCanceledException)
         {
             ServerLog.Crashed(log, broken);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -45,6 +46,21 @@ public sealed class ServeCommandTests : IDisposable
         {
             process.Kill(entireProcessTree: true);
         }
+    }
+
+    [Fact]
+    public async Task An_address_that_is_taken_is_said_in_a_sentence()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        _program.Variables["SOC_TOKEN"] = Token;
+        _program.Write("sallyport.yaml", "callers: [ { name: soc, token: '${env:SOC_TOKEN}', role: reader } ]\n");
+
+        var run = await _program.RunAsync("serve", "--listen", other.LocalEndpoint.ToString()!);
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains($"{other.LocalEndpoint} cannot be listened on", run.Error);
+        Assert.DoesNotContain("   at ", run.Error);
     }
 
     [Fact]

@@ -78,9 +78,9 @@ internal static class DemoCommand
         {
             return await HttpHost.StartAsync(gateway.Parts, HttpSetup.Of(settings) with { Metrics = metrics }, cancellationToken);
         }
-        catch (IOException)
+        catch (ListenException taken)
         {
-            console.Fail($"{settings.Http.Listen} cannot be listened on; another program may be there.", "Choose another with --listen 127.0.0.1:0.");
+            console.Fail(taken.Message, "Choose another with --listen 127.0.0.1:0.");
             return null;
         }
     }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -88,7 +89,17 @@ internal sealed class HttpHost : IAsyncDisposable
             StatusEndpoints.Map(routes, () => !app.Lifetime.ApplicationStopping.IsCancellationRequested, options);
             mapMore(routes);
         });
-        await app.StartAsync(cancellationToken);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            await edge.DisposeAsync();
+            await app.DisposeAsync();
+            throw new ListenException(options.Listen, exception);
+        }
+
         return new HttpHost(app, edge, options.ShutdownGrace);
     }
 

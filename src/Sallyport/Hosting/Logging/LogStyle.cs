@@ -11,6 +11,9 @@ internal sealed class LogStyle(ObservabilitySettings settings)
     /// <summary>It would make a span of its own for each request, which nobody records.</summary>
     private const string Requests = "Microsoft.AspNetCore.Hosting.Diagnostics";
 
+    /// <summary>It would tell a start that failed once more, with a stack, before the program says it in a sentence.</summary>
+    private const string Host = "Microsoft.Extensions.Hosting.Internal.Host";
+
     private ObservabilitySettings _settings = settings;
 
     public LogFormat Format => Volatile.Read(ref _settings).LogFormat;
@@ -29,7 +32,7 @@ internal sealed class LogStyle(ObservabilitySettings settings)
     /// <summary>What the web server says about every request is noise below its warnings.</summary>
     public bool Writes(string? category, LogLevel level) => level >= Least && category switch
     {
-        Requests => false,
+        Requests or Host => false,
         not null when category.StartsWith(Framework, StringComparison.Ordinal) => level >= LogLevel.Warning,
         _ => true,
     };
