@@ -60,12 +60,20 @@ public sealed class OperatedMetricsTests
     [Fact]
     public async Task Audit_records_are_counted_by_what_they_record()
     {
-        using var scrape = new Scrape();
-        await using var gate = await OperatedGate.StartAsync();
+        // A gate of another test that ends meanwhile takes the series of the same name with it; then a fresh one is asked.
+        List<string> lines = [];
+        for (var attempt = 0; attempt < 5 && !Counted(lines); attempt++)
+        {
+            using var scrape = new Scrape();
+            await using var gate = await OperatedGate.StartAsync();
+            await gate.LabelAsync();
+            lines = [.. scrape.Lines("sallyport_audit_")];
+        }
 
-        await gate.LabelAsync();
+        Assert.True(Counted(lines), string.Join('\n', lines));
+        Assert.Contains("sallyport_audit_up 1", lines);
 
-        Assert.All((string[])["open", "close", "start"], name => Assert.Contains(scrape.Lines($$"""sallyport_audit_records_total{event="{{name}}"}"""), line => !line.EndsWith(" 0", StringComparison.Ordinal)));
-        Assert.Contains("sallyport_audit_up 1", scrape.Lines("sallyport_audit_up"));
+        static bool Counted(List<string> lines) => ((string[])["open", "close", "start"]).All(name
+            => lines.Any(line => line.StartsWith($$"""sallyport_audit_records_total{event="{{name}}"} """, StringComparison.Ordinal) && !line.EndsWith(" 0", StringComparison.Ordinal)));
     }
 }
