@@ -55,8 +55,10 @@ internal sealed partial class AuditWriter : IDisposable
             PreviousSeq = start.Previous?.Seq,
             PreviousHmac = start.Previous?.Hmac,
         });
+        // Programs that run for a moment only never come to the flush that looks whether the file is full or old.
+        var state = Settle();
         _file.Flush();
-        State(closed: false).Save(paths.State, _key);
+        state.Save(paths.State, _key);
         LogStarted(start.IsAlarming ? LogLevel.Critical : LogLevel.Information, paths.Log, start.Reason, start.Head.Chain, start.Head.Seq + 1);
         _flush = new GroupFlush(Flush);
         _checkpoints = clock.CreateTimer(_ => CheckpointOnTime(), null, TimeBetweenCheckpoints, TimeBetweenCheckpoints);

@@ -47,6 +47,19 @@ public sealed class AuditRotationTests : IDisposable
     }
 
     [Fact]
+    public async Task An_old_file_is_set_aside_at_the_start_because_a_short_run_never_comes_to_it_later()
+    {
+        await _test.WriteAsync(calls: 1);
+        _test.Clock.Advance(TimeSpan.FromHours(25));
+        await using var log = await _test.StartAsync(rotation: new AuditRotation(Age: TimeSpan.FromDays(1)));
+
+        Assert.Single(SetAside);
+        await TestLog.CallAsync(log, 1);
+
+        Assert.True(_test.Verify().IsIntact);
+    }
+
+    [Fact]
     public async Task A_file_set_aside_that_is_lost_is_missed()
     {
         await using (var log = await _test.StartAsync(durability: AuditDurability.All, rotation: Small))
