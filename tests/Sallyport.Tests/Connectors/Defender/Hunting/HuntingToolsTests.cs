@@ -139,21 +139,30 @@ public sealed class HuntingToolsTests
     [Fact(Timeout = 60_000)]
     public async Task A_minute_holds_as_many_hunts_as_the_service_publishes_and_no_more()
     {
-        const int PerMinute = 45;
-        var (clock, next) = (new FakeClock(), TimeSpan.FromSeconds(62));
+        const int AtOnce = 15, PerMinute = 45;
+        var (clock, refill) = (new FakeClock(), TimeSpan.FromSeconds(2));
         await using var range = await DefenderRange.StartAsync();
         range.Tenant.Fault = FaultStep.Status(404);
         var client = range.Client(range.Settings(), clock);
 
         var calls = Enumerable.Range(0, PerMinute + 1).Select(_ => DefenderRange.FailsAsync(client, Tool, """{"query":"print 1"}""")).ToList();
-        await clock.TimerSetAsync(next);
+        // Time goes on when each of the others has its place in the queue: a wait that began later would end later.
+        for (var place = 1; place <= PerMinute + 1 - AtOnce; place++)
+            await clock.TimerSetAsync(place * refill);
+        await EndedAsync(AtOnce);
+        Assert.Equal(AtOnce, range.Asked.Count);
         clock.Advance(TimeSpan.FromSeconds(60));
-        while (calls.Count(call => !call.IsCompleted) > 1)
-            await Task.WhenAny(calls.Where(call => !call.IsCompleted));
+        await EndedAsync(PerMinute);
 
         Assert.Equal(PerMinute, range.Asked.Count);
-        clock.Advance(next - TimeSpan.FromSeconds(60));
+        clock.Advance(refill);
         await Task.WhenAll(calls);
+
+        async Task EndedAsync(int count)
+        {
+            while (calls.Count(call => call.IsCompleted) < count)
+                await Task.WhenAny(calls.Where(call => !call.IsCompleted));
+        }
     }
 
     [Fact]
