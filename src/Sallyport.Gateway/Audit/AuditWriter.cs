@@ -42,8 +42,8 @@ internal sealed partial class AuditWriter : IDisposable
         _rotation = options.Rotation;
         _counts = new RecordCounts(() => IsFailing, () => Written);
         var start = ChainStart.Find(paths, _key, options.PreviousKey, clock);
-        _fileSince = FirstTime(paths.Log) ?? clock.GetUtcNow();
-        Before = Newest(paths.Log);
+        _fileSince = LogSeries.Begun(paths.Log) ?? clock.GetUtcNow();
+        Before = TrailPlace.Newest(paths.Log);
         _chain = new ChainWriter(_key, start.Head, options.Instance);
         Write(new AuditEntry
         {
@@ -245,19 +245,6 @@ internal sealed partial class AuditWriter : IDisposable
             if (!_isRotationFailing) LogRotationFailed(failure, _paths.Log);
             _isRotationFailing = true;
         }
-    }
-
-    private static TrailPlace? Newest(string path)
-    {
-        using var log = AuditPaths.Read(path);
-        var tail = LogTail.Read(log);
-        return tail.Last is { } last ? new TrailPlace(last.Chain, last.Seq, last.Hmac, tail.End) : null;
-    }
-
-    private static DateTimeOffset? FirstTime(string path)
-    {
-        using var log = AuditPaths.Read(path);
-        return new LineReader(log).TryRead(out var line) ? AuditReader.Parse(line)?.Time : null;
     }
 
     private void SaveState(ChainState state)

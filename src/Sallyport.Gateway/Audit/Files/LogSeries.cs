@@ -34,4 +34,11 @@ public static class LogSeries
         name.Length > log.Length && DateTimeOffset.TryParseExact(name.AsSpan(log.Length + 1), Stamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time
             : null;
+
+    /// <summary>When the first record of a file was written; null when it has none that can be read.</summary>
+    public static DateTimeOffset? Begun(string path)
+    {
+        using var log = AuditPaths.Read(path);
+        return new LineReader(log).TryRead(out var line) ? AuditReader.Parse(line)?.Time : null;
+    }
 }

@@ -41,6 +41,19 @@ public sealed class ForwarderTests : IDisposable
         Assert.Equal(_test.Lines, sink.Received);
     }
 
+    [Fact]
+    public async Task A_file_that_is_set_aside_at_the_start_is_sent_to_its_end_first()
+    {
+        await using (var log = await StartAsync(new RecordingSink { Fault = new SinkException("is away") })) await TestLog.CallAsync(log, 1);
+        _test.Clock.Advance(TimeSpan.FromHours(25));
+
+        var sink = new RecordingSink();
+        await using (var log = await StartAsync(sink, rotation: new AuditRotation(Age: TimeSpan.FromDays(1)))) await TestLog.CallAsync(log, 2);
+
+        Assert.Single(LogSeries.SetAside(_test.File));
+        Assert.Equal(AllLines, sink.Received);
+    }
+
     [Theory]
     [InlineData(1, true)]
     [InlineData(3, false)]
