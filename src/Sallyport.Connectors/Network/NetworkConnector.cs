@@ -45,7 +45,7 @@ public sealed class NetworkConnector : IConnector
 
     public IReadOnlyList<Source> Sources => ScannedHosts.All;
 
-    public SettingsType Settings => field ??= SettingsType.Of(static () => NetworkSettingsJson.Default.NetworkSettings, Check);
+    public SettingsType Settings => field ??= SettingsType.Of(static () => NetworkSettingsJson.Default.NetworkSettings, Check, new NetworkSettings());
 
     public IReadOnlyList<Tool> ToolsOf(object settings) => [.. (((NetworkSettings)settings).CustomTools ?? []).Select(tool => new CustomTool(tool).ToTool())];
 

@@ -14,33 +14,40 @@ namespace Sallyport.Commands;
 /// <summary>The commands of the program, and the one way in which they fail.</summary>
 internal static class CommandTree
 {
-    public static RootCommand Build()
+    private static readonly OrderedDictionary<string, Func<Command>> Commands = new(StringComparer.Ordinal)
     {
-        var root = new RootCommand("The guarded gate between AI agents and your security platforms.")
-        {
-            ServeCommand.Build(),
-            DemoCommand.Build(),
-            SimulateCommand.Build(),
-            DoctorCommand.Build(),
-            ConfigCommand.Build(),
-            ToolsCommand.Build(),
-            CallCommand.Build(),
-            ApprovalsCommand.Build(),
-            AuditCommand.Build(),
-            CallersCommand.Build(),
-        };
-        foreach (var command in ConnectorCommands.Build(BuiltInConnectors.All))
+        ["serve"] = ServeCommand.Build,
+        ["demo"] = DemoCommand.Build,
+        ["simulate"] = SimulateCommand.Build,
+        ["doctor"] = DoctorCommand.Build,
+        ["config"] = ConfigCommand.Build,
+        ["tools"] = ToolsCommand.Build,
+        ["call"] = CallCommand.Build,
+        ["approvals"] = ApprovalsCommand.Build,
+        ["audit"] = AuditCommand.Build,
+        ["callers"] = CallersCommand.Build,
+    };
+
+    /// <param name="first">Of the arguments. When it names a command only that one is made, because a client waits while all are.</param>
+    public static RootCommand Build(string? first = null)
+    {
+        var root = new RootCommand("The guarded gate between AI agents and your security platforms.");
+        foreach (var command in first is not null && Commands.TryGetValue(first, out var named) ? [named()] : All())
             root.Add(command);
         root.SetAction(parse => new HelpAction().Invoke(parse));
         return root;
     }
+
+    private static IEnumerable<Command> All() => Commands.Values.Select(static build => build()).Concat(ConnectorCommands.Build(BuiltInConnectors.All));
 
     public static Task<int> RunAsync(string[] arguments) => RunAsync(arguments, new InvocationConfiguration());
 
     public static async Task<int> RunAsync(string[] arguments, InvocationConfiguration streams)
     {
         streams.EnableDefaultExceptionHandler = false;
-        var parse = Build().Parse(arguments);
+        if (arguments is ["serve", ..])
+            HeadStart.Begin();
+        var parse = Build(arguments.FirstOrDefault()).Parse(arguments);
         var console = new OperatorConsole(streams.Output, streams.Error);
         if (parse.Action is ParseErrorAction)
             return console.Fail(Mistake(parse), $"See '{Name(parse.CommandResult.Command)} --help'.", ExitCode.BadConfiguration);

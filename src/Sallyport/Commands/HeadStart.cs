@@ -1,15 +1,10 @@
-using Sallyport.Configuration;
 using Sallyport.Mcp.Stdio;
 
 namespace Sallyport.Commands;
 
-/// <summary>Loads what serving needs last and takes longest, beside the reading of the settings; nothing waits for it or depends on it.</summary>
+/// <summary>Loads what serving needs last and takes longest, beside the reading of the command line and the settings; nothing waits for it or depends on it.</summary>
 internal static class HeadStart
 {
-    /// <summary>On one thread, in the order of need: on a small machine two would only get into each other's way.</summary>
-    public static void Begin() => _ = Task.Run(static async () =>
-    {
-        _ = SettingsJson.Default.SallyportSettings;
-        await Rehearsal.RunAsync();
-    });
+    /// <summary>On one thread: on a small machine two would only get into each other's way.</summary>
+    public static void Begin() => _ = Task.Run(Rehearsal.RunAsync);
 }

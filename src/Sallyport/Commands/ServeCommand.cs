@@ -28,8 +28,6 @@ internal static class ServeCommand
             var console = OperatorConsole.Of(parse);
             // To say where to listen is to ask for HTTP.
             var chosen = parse.GetValue(transport) ?? (parse.GetValue(listen) is null ? null : "http");
-            if (chosen != "http")
-                HeadStart.Begin();
             var source = OperatorSettings.Source(
                 parse.GetValue(file),
                 [.. OperatorSettings.When(chosen, "transport", "--transport"), .. OperatorSettings.When(parse.GetValue(listen), "http.listen", "--listen")]);

@@ -17,10 +17,7 @@ internal sealed class SettingsSchema
 
     /// <summary>Sections that exist, with their defaults, even when the file does not mention them.</summary>
     public IReadOnlyList<string> Sections => field ??=
-        [.. SettingsJson.Default.SallyportSettings.Properties.Where(property => property.IsRequired).Select(property => property.Name)];
-
-    /// <summary>What a tenant may say about one platform.</summary>
-    public SchemaNode SectionOf(IConnector connector) => Schema.Root.Properties["tenants"].Unlisted!.Properties[connector.Id];
+        [.. Schema.Root.Properties.Where(property => property.Value is { Kinds: SchemaKind.Object or SchemaKind.Array, Required.Count: 0 }).Select(property => property.Key)];
 
     /// <summary>That of the built-in platforms is kept with the program, because writing it anew takes 30 to 40 ms of every start.</summary>
     public static SettingsSchema For(IReadOnlyList<IConnector> connectors)

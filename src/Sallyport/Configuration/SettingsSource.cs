@@ -23,7 +23,7 @@ internal sealed class SettingsSource(SettingsInputs inputs)
         var import = Import(variables, problems, warnings);
         var layers = new SettingsLayers(root, _schema.Schema.Root, problems);
         layers.Apply(variables, import, inputs.CommandLine, warnings);
-        Starters.AddTo(root, inputs.Connectors, _schema);
+        Starters.AddTo(root, inputs.Connectors);
 
         var references = new References(variables, file is null ? inputs.Directory : Path.GetDirectoryName(file.Path)!);
         var typed = TypedSettings.Write(root, _schema, references);

@@ -20,18 +20,21 @@ internal static class GatewayBuilder
     public static async Task<RunningGateway> StartAsync(
         SallyportSettings settings, IReadOnlyList<IConnector> connectors, ILoggerFactory logs, TimeProvider time, CancellationToken cancellationToken)
     {
+        // Beside each other: the one waits for the disk, the other for the processor.
+        var offering = Task.Run(() => Offer(settings, connectors), cancellationToken);
         var audit = await AuditStart.StartAsync(settings, logs, time, cancellationToken);
         var lasting = new LastingParts(audit, ApprovalStart.Desk(settings, audit, logs, time), Clients(settings, logs, time), connectors, logs, time);
         lasting.Clients.BreakerChanged += lasting.Events.BreakerChanged;
         lasting.Clients.WorkNoted += lasting.Events.WorkNoted;
         return new RunningGateway(lasting, new GatewayParts(
-            Rules(settings, lasting), lasting.Approvals, lasting.Audit, connectors, lasting.Clients, lasting.Events, logs, time));
+            Rules(settings, lasting, await offering), lasting.Approvals, lasting.Audit, connectors, lasting.Clients, lasting.Events, logs, time));
     }
 
     /// <summary>What these settings decide, over the parts that outlive them.</summary>
-    public static GatewayRules Rules(SallyportSettings settings, LastingParts lasting)
+    public static GatewayRules Rules(SallyportSettings settings, LastingParts lasting) => Rules(settings, lasting, Offer(settings, lasting.Connectors));
+
+    private static GatewayRules Rules(SallyportSettings settings, LastingParts lasting, GatewayOffer offer)
     {
-        var offer = Offer(settings, lasting.Connectors);
         var execution = new ToolExecution(
             lasting.Clients, lasting.Links, lasting.Slots, new ExecutionOptions(
                 offer.Tenants.HasSeveral, Wrap: settings.Untrusted.Wrapping == Wrapping.Envelope, CallsPerCaller: settings.Limits.ConcurrentCalls), lasting.Time);

@@ -63,7 +63,7 @@ public sealed class DoctorTests : IDisposable
                 with { Program = new ExternalProgram("probe", "probe-tools") },
         ];
 
-        public SettingsType Settings { get; } = SettingsType.Of(static () => Sallyport.Configuration.SettingsJson.Default.UntrustedSettings);
+        public SettingsType Settings { get; } = SettingsType.Of(static () => Sallyport.Configuration.SettingsJson.Default.UntrustedSettings, unset: new Sallyport.Configuration.Sections.UntrustedSettings());
 
         public IAsyncDisposable Connect(object settings, UpstreamContext context) => throw new NotSupportedException();
 

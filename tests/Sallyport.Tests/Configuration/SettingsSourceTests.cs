@@ -139,7 +139,7 @@ public sealed class SettingsSourceTests : IDisposable
 
         public IReadOnlyList<Sallyport.Core.Tools.Tool> Tools => [];
 
-        public Sallyport.Core.Settings.SettingsType Settings { get; } = Sallyport.Core.Settings.SettingsType.Of(static () => SettingsJson.Default.UntrustedSettings);
+        public Sallyport.Core.Settings.SettingsType Settings { get; } = Sallyport.Core.Settings.SettingsType.Of(static () => SettingsJson.Default.UntrustedSettings, unset: new UntrustedSettings());
 
         public IAsyncDisposable Connect(object settings, Sallyport.Core.UpstreamContext context) => throw new NotSupportedException();
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Sallyport.Configuration.Checks;
 using Sallyport.Configuration.Sections;
@@ -13,15 +14,14 @@ internal static class SettingsReader
         TypedSettings typed, IReadOnlyList<IConnector> connectors, List<SettingsProblem> problems, List<string> warnings)
     {
         using var document = JsonDocument.Parse(typed.Json);
-        var settings = document.RootElement.Deserialize(SettingsJson.Default.SallyportSettings)!;
+        var settings = SettingsSections.Read(document.RootElement);
         var tenants = new Dictionary<string, TenantSettings>(StringComparer.Ordinal);
-        foreach (var (id, tenant) in settings.Tenants)
+        foreach (var tenant in document.RootElement.GetProperty("tenants").EnumerateObject())
         {
-            var section = document.RootElement.GetProperty("tenants").GetProperty(id);
-            tenants.Add(id, tenant with
+            tenants.Add(tenant.Name, SettingsSections.Tenant(tenant.Value) with
             {
-                Connectors = Platforms(section, SettingsPath.Member("tenants", id), connectors, typed, problems),
-                Fingerprint = SettingsView.FingerprintOf(section.GetRawText()),
+                Connectors = Platforms(tenant.Value, SettingsPath.Member("tenants", tenant.Name), connectors, typed, problems),
+                Fingerprint = SettingsView.FingerprintOf(tenant.Value.GetRawText()),
             });
         }
 
@@ -38,7 +38,7 @@ internal static class SettingsReader
         {
             if (!tenant.TryGetProperty(connector.Id, out var section))
                 continue;
-            var settings = connector.Settings.Read(JsonSerializer.SerializeToUtf8Bytes(section, SettingsJson.Default.JsonElement));
+            var settings = connector.Settings.Read(JsonMarshal.GetRawUtf8Value(section).ToArray());
             platforms.Add(connector.Id, settings);
             var at = SettingsPath.Member(path, connector.Id);
             problems.AddRange(connector.Settings.Check(settings)

@@ -36,10 +36,10 @@ internal sealed class McpSurfaces(GatewayParts gateway)
         {
             ListToolsHandler = (request, _) => new(Of(request).Tools.Value),
             CallToolHandler = CallAsync,
-            ListPromptsHandler = (request, token) => Of(request).Prompts.ListAsync(request, token),
-            GetPromptHandler = (request, token) => Of(request).Prompts.GetAsync(request, token),
-            ListResourcesHandler = (request, token) => Of(request).Resources.ListAsync(request, token),
-            ReadResourceHandler = (request, token) => Of(request).Resources.ReadAsync(request, token),
+            ListPromptsHandler = (request, token) => Of(request).Prompts.Value.ListAsync(request, token),
+            GetPromptHandler = (request, token) => Of(request).Prompts.Value.GetAsync(request, token),
+            ListResourcesHandler = (request, token) => Of(request).Resources.Value.ListAsync(request, token),
+            ReadResourceHandler = (request, token) => Of(request).Resources.Value.ReadAsync(request, token),
             ListResourceTemplatesHandler = static (_, _) => new(new ListResourceTemplatesResult { TimeToLive = ListLifetime, CacheScope = CacheScope.Private }),
             CompleteHandler = static (_, _) => new(new CompleteResult { Completion = new Completion { Values = [], Total = 0, HasMore = false } }),
             SubscribeToResourcesHandler = static (_, _) => new(new EmptyResult()),
@@ -61,11 +61,11 @@ internal sealed class McpSurfaces(GatewayParts gateway)
         // Whoever may use nothing of a platform has no business with its pages and prompts either.
         var connectors = gateway.Connectors.Where(connector => list.Entries.Any(entry => entry.Connector == connector)).ToList();
         var names = list.Entries.Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal);
-        // Only clients of older revisions and of stdio ask for tools in this form.
+        // Each is filled when it is asked for; only clients of older revisions and of stdio ask for tools in this form.
         return new Shelves(
-            new Lazy<ListToolsResult>(() => ToProtocol(list)),
-            new PromptShelf(WorkPrompts.For(list, connectors), connectors, names.Contains, gateway.UsesAliases),
-            new ResourceShelf(connectors, granted, gateway.Clients));
+            new(() => ToProtocol(list)),
+            new(() => new PromptShelf(WorkPrompts.For(list, connectors), connectors, names.Contains, gateway.UsesAliases)),
+            new(() => new ResourceShelf(connectors, granted, gateway.Clients)));
     }
 
     private async Task<ReadOnlyMemory<byte>> RunAsync(ToolCallRequest request, CancellationToken cancellationToken)
@@ -111,5 +111,5 @@ internal sealed class McpSurfaces(GatewayParts gateway)
     }
 
     /// <summary>What a caller is shown besides its calls.</summary>
-    private sealed record Shelves(Lazy<ListToolsResult> Tools, PromptShelf Prompts, ResourceShelf Resources);
+    private sealed record Shelves(Lazy<ListToolsResult> Tools, Lazy<PromptShelf> Prompts, Lazy<ResourceShelf> Resources);
 }
