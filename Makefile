@@ -17,15 +17,15 @@ build: ## Builds everything and leaves artifacts/sallyport
 demo: build ## Plays a tour at a gate before a simulated company, then keeps serving
 	@artifacts/sallyport demo
 
-test: build ## Installs what tests need, builds, runs every test
+test: build publish ## Installs what tests need, builds, runs every test, those from end to end against the published program
 	@eng/prerequisites.sh
-	@eng/test.sh $(CONFIGURATION) Sallyport.Tests Sallyport.EndToEnd
+	@PUBLISHED_PROGRAM=$(CURDIR)/artifacts/publish/sallyport eng/test.sh $(CONFIGURATION) Sallyport.Tests Sallyport.EndToEnd
 
 unit: build ## Runs the fast tests only
 	@eng/test.sh $(CONFIGURATION) Sallyport.Tests
 
 bench: publish ## Measures the HTTP edge, the shaper, the audit and the start over stdio
-	@SALLYPORT_PROGRAM=$(CURDIR)/artifacts/publish/sallyport dotnet run --project bench/Sallyport.Bench -c Release
+	@PUBLISHED_PROGRAM=$(CURDIR)/artifacts/publish/sallyport dotnet run --project bench/Sallyport.Bench -c Release
 
 lint: ## Checks formatting and analyzers
 	dotnet format Sallyport.slnx --verify-no-changes --severity warn

@@ -2,10 +2,18 @@ using System.Diagnostics;
 
 namespace Sallyport.EndToEnd;
 
-/// <summary>The built program as its users start it: a process of its own, in a directory of its own, with no variable but those given.</summary>
+/// <summary>
+/// The program as its users start it: a process of its own, in a directory of its own, with no variable but those given. It is the
+/// published one where PUBLISHED_PROGRAM names it, as `make test` does, and otherwise what was built beside the tests.
+/// </summary>
 internal sealed class SallyportProgram : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>What starts it, before its own arguments.</summary>
+    public static IReadOnlyList<string> Command { get; } = Environment.GetEnvironmentVariable("PUBLISHED_PROGRAM") is { } published
+        ? [published]
+        : ["dotnet", Path.Combine(AppContext.BaseDirectory, "sallyport.dll")];
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("sallyport-e2e-").FullName;
 
@@ -29,8 +37,7 @@ internal sealed class SallyportProgram : IDisposable
     /// <summary>Starts it and leaves it running; the caller ends it.</summary>
     public Process Start(params string[] arguments)
     {
-        var host = Environment.ProcessPath is { } own && Path.GetFileNameWithoutExtension(own) == "dotnet" ? own : "dotnet";
-        string[] command = [.. Network is null ? [] : (string[])["ip", "netns", "exec", Network], .. Through, host];
+        string[] command = [.. Network is null ? [] : (string[])["ip", "netns", "exec", Network], .. Through, .. Command, .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = Folder,
@@ -38,9 +45,6 @@ internal sealed class SallyportProgram : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "sallyport.dll"));
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
         var inherited = new[] { "PATH", "DOTNET_ROOT", "DOTNET_CLI_TELEMETRY_OPTOUT", "TMPDIR" };
         foreach (var name in start.Environment.Keys.Except(inherited, StringComparer.Ordinal).ToList())
             start.Environment.Remove(name);

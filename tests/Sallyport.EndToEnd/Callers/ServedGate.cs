@@ -72,6 +72,16 @@ internal sealed class ServedGate : IAsyncDisposable
         return (answer.StatusCode, JsonElement.Parse(await answer.Content.ReadAsStringAsync(cancellationToken)));
     }
 
+    /// <summary>Asks the program to end, and gives everything that it said and recorded until it had.</summary>
+    public async Task<string> EndAsync(CancellationToken cancellationToken)
+    {
+        using (var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]))
+            await kill.WaitForExitAsync(cancellationToken);
+        await _process.WaitForExitAsync(cancellationToken);
+        await _reading.WaitAsync(cancellationToken);
+        return $"{Said}\n{Audit}";
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client?.Dispose();

@@ -29,7 +29,8 @@ public sealed class UnreachableIssuerTests
         using var known = await gate.SendAsync(HttpMethod.Get, "tools", Token, Cancel);
 
         Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.Unauthorized, HttpStatusCode.OK), (unknown.StatusCode, forged.StatusCode, known.StatusCode));
-        Assert.Contains(why, gate.Said, StringComparison.Ordinal);
-        Assert.DoesNotContain(Signed, gate.Said, StringComparison.Ordinal);
+        var said = await gate.EndAsync(Cancel);
+        Assert.Contains(why, said, StringComparison.Ordinal);
+        Assert.DoesNotContain(Signed, said, StringComparison.Ordinal);
     }
 }

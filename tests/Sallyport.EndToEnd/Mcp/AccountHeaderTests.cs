@@ -74,7 +74,7 @@ public sealed class AccountHeaderTests : IAsyncLifetime
         }
 
         Assert.Equal(0, _company[Platform.Eset].Journal.Connections);
-        Assert.DoesNotContain(_company.Eset.Password, _gate.Said + _gate.Audit, StringComparison.Ordinal);
+        Assert.DoesNotContain(_company.Eset.Password, await _gate.EndAsync(Cancel), StringComparison.Ordinal);
     }
 
     [Theory]

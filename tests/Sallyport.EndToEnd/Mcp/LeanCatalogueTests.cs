@@ -9,7 +9,7 @@ public sealed class LeanCatalogueTests
         Assert.SkipWhen(Node.Missing is not null, Node.Missing ?? "");
 
         var (exit, output) = await Node.RunAsync(
-            [Node.Script("lean.mjs"), "dotnet", Path.Combine(AppContext.BaseDirectory, "sallyport.dll"), "demo", "--stdio", "--catalog", "lean"],
+            [Node.Script("lean.mjs"), .. SallyportProgram.Command, "demo", "--stdio", "--catalog", "lean"],
             TestContext.Current.CancellationToken);
 
         Assert.True(exit == 0, output);

@@ -17,8 +17,6 @@ public sealed class ShippedProgramTests : IDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private static string Dll => Path.Combine(AppContext.BaseDirectory, "sallyport.dll");
-
     public void Dispose() => _program.Dispose();
 
     [Fact]
@@ -62,8 +60,8 @@ public sealed class ShippedProgramTests : IDisposable
     {
         var transport = new StdioClientTransport(new StdioClientTransportOptions
         {
-            Command = "dotnet",
-            Arguments = [Dll, "serve"],
+            Command = SallyportProgram.Command[0],
+            Arguments = [.. SallyportProgram.Command.Skip(1), "serve"],
             WorkingDirectory = _program.Folder,
             EnvironmentVariables = new Dictionary<string, string?> { ["SUITE_TOKEN"] = Token, ["HOME"] = _program.Folder },
         });
@@ -83,7 +81,7 @@ public sealed class ShippedProgramTests : IDisposable
     {
         Assert.SkipWhen(Node.Missing is not null, Node.Missing ?? "");
 
-        var (exit, output) = await Node.RunAsync([Node.Script("client.mjs"), "stdio", mode, Tool, "dotnet", Dll, "serve", "--config", Settings], Cancel, ("SUITE_TOKEN", Token));
+        var (exit, output) = await Node.RunAsync([Node.Script("client.mjs"), "stdio", mode, Tool, .. SallyportProgram.Command, "serve", "--config", Settings], Cancel, ("SUITE_TOKEN", Token));
 
         Assert.True(exit == 0, output);
         Assert.Contains($"called {Tool}", output, StringComparison.Ordinal);
@@ -95,7 +93,7 @@ public sealed class ShippedProgramTests : IDisposable
         Assert.SkipWhen(Node.Missing is not null, Node.Missing ?? "");
 
         var (exit, output) = await Node.RunAsync(
-            [Node.Module("@modelcontextprotocol/inspector/clients/launcher/build/index.js"), "--cli", "-e", $"SUITE_TOKEN={Token}", "-e", $"SALLYPORT_CONFIG={Settings}", "--method", "tools/list", "--strict", "dotnet", Dll, "serve"], Cancel);
+            [Node.Module("@modelcontextprotocol/inspector/clients/launcher/build/index.js"), "--cli", "-e", $"SUITE_TOKEN={Token}", "-e", $"SALLYPORT_CONFIG={Settings}", "--method", "tools/list", "--strict", .. SallyportProgram.Command, "serve"], Cancel);
 
         Assert.True(exit == 0, output);
         Assert.Contains(Tool, output, StringComparison.Ordinal);

@@ -63,7 +63,7 @@ public sealed class StdioElicitationTests : IAsyncLifetime
         var (exit, output) = await Node.RunAsync(
             [
                 Node.Script("elicit.mjs"), mode, answer, "vectra_detections_mark_fixed", $$"""{"detection_ids":[{{detection}}],"mark_fixed":true}""",
-                "dotnet", Path.Combine(AppContext.BaseDirectory, "sallyport.dll"), "serve", "--config", settings,
+                .. SallyportProgram.Command, "serve", "--config", settings,
             ], Cancel);
         Assert.True(exit == 0, output);
         return output;

@@ -64,8 +64,8 @@ public sealed class ScanOverMcpTests : IDisposable
 
     private Task<McpClient> ConnectAsync() => McpClient.CreateAsync(new StdioClientTransport(new StdioClientTransportOptions
     {
-        Command = "dotnet",
-        Arguments = [Path.Combine(AppContext.BaseDirectory, "sallyport.dll"), "serve"],
+        Command = SallyportProgram.Command[0],
+        Arguments = [.. SallyportProgram.Command.Skip(1), "serve"],
         WorkingDirectory = _program.Folder,
         EnvironmentVariables = new Dictionary<string, string?> { ["HOME"] = _program.Folder },
     }), cancellationToken: Cancel);
