@@ -24,6 +24,10 @@ test: build publish ## Installs what tests need, builds, runs every test, those 
 unit: build ## Runs the fast tests only
 	@eng/test.sh $(CONFIGURATION) Sallyport.Tests
 
+e2e: build ## Runs the tests from end to end against what was built
+	@eng/prerequisites.sh
+	@eng/test.sh $(CONFIGURATION) Sallyport.EndToEnd
+
 bench: publish ## Measures the HTTP edge, the shaper, the audit and the start over stdio
 	@PUBLISHED_PROGRAM=$(CURDIR)/artifacts/publish/sallyport dotnet run --project bench/Sallyport.Bench -c Release
 
