@@ -22,6 +22,9 @@ internal static class StdioBench
     private static async Task RunAsync(string name, ProcessStartInfo start)
     {
         start.ArgumentList.Add("serve");
+        // No settings, no state: as the program starts on a machine where it is new.
+        var folder = Directory.CreateTempSubdirectory("sallyport-bench-");
+        start.WorkingDirectory = start.Environment["HOME"] = folder.FullName;
         (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
         var times = new List<double>();
         var memory = 0L;
@@ -40,6 +43,7 @@ internal static class StdioBench
             await process.WaitForExitAsync();
         }
 
+        folder.Delete(recursive: true);
         times.Sort();
         Console.WriteLine($"{name,-48}{"",8}{times[Runs / 2],9:F0}{times[^1],9:F0}{memory,7}");
     }

@@ -39,6 +39,7 @@ public sealed class ShownIsAllowedTests
         {
             var platforms = Enumerable.Range(0, 3).Select(number => new MadeUpPlatform(number, random)).ToList();
             using var bench = new SettingsBench { Connectors = platforms, Yaml = Settings(random, out var roles) };
+            bench.Options.Add(new("state.directory", Path.Combine(bench.Folder, "state"), "test"));
             await using var gateway = await GatewayBuilder.StartAsync(bench.Settings(), platforms, NullLoggerFactory.Instance, TimeProvider.System, Token);
             Dictionary<string, Caller> callers = [];
             foreach (var role in (string[])["reader", "scanner", "writer", "approver", "admin", "nobody", .. roles])
