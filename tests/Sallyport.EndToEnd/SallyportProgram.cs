@@ -10,10 +10,13 @@ internal sealed class SallyportProgram : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>What starts it, before its own arguments.</summary>
-    public static IReadOnlyList<string> Command { get; } = Environment.GetEnvironmentVariable("PUBLISHED_PROGRAM") is { } published
-        ? [published]
-        : ["dotnet", Path.Combine(AppContext.BaseDirectory, "sallyport.dll")];
+    /// <summary>What starts the program that was built beside the tests.</summary>
+    public static IReadOnlyList<string> Built { get; } = ["dotnet", Path.Combine(AppContext.BaseDirectory, "sallyport.dll")];
+
+    /// <summary>What starts the program under test, before its own arguments.</summary>
+    public static IReadOnlyList<string> Command { get; } = Environment.GetEnvironmentVariable("PUBLISHED_PROGRAM") is { } published ? [published] : Built;
+
+    public IReadOnlyList<string> Starter { get; init; } = Command;
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("sallyport-e2e-").FullName;
 
@@ -37,7 +40,7 @@ internal sealed class SallyportProgram : IDisposable
     /// <summary>Starts it and leaves it running; the caller ends it.</summary>
     public Process Start(params string[] arguments)
     {
-        string[] command = [.. Network is null ? [] : (string[])["ip", "netns", "exec", Network], .. Through, .. Command, .. arguments];
+        string[] command = [.. Network is null ? [] : (string[])["ip", "netns", "exec", Network], .. Through, .. Starter, .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = Folder,
