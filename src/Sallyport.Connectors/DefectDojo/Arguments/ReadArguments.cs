@@ -26,11 +26,17 @@ internal sealed record ListProducts(
     [property: Description("Part of the name, in any case."), StringLength(255, MinimumLength = 1)] string? Name = null,
     [property: Description("Only of this product type."), Range(1, int.MaxValue)] int? ProdTypeId = null);
 
-/// <summary>Which product types or test types to list.</summary>
-internal sealed record ListTypes(
+/// <summary>Which product types to list.</summary>
+internal sealed record ListProductTypes(
     [property: Description("How many to return."), Range(1, 100)] int Limit = 25,
     [property: Description("How many to skip."), Range(0, 1_000_000)] int Offset = 0,
     [property: Description("The whole name, exactly."), StringLength(255, MinimumLength = 1)] string? Name = null);
+
+/// <summary>Which test types to list.</summary>
+internal sealed record ListTestTypes(
+    [property: Description("How many to return."), Range(1, 100)] int Limit = 25,
+    [property: Description("How many to skip."), Range(0, 1_000_000)] int Offset = 0,
+    [property: Description("The whole name, exactly."), StringLength(200, MinimumLength = 1)] string? Name = null);
 
 /// <summary>Which engagements to list.</summary>
 internal sealed record ListEngagements(

@@ -15,7 +15,7 @@ internal static class CatalogTools
             static (client, args, context, ct) => PageAsync(client, "products/", new DojoQuery().AddText("name", args.Name).Add("prod_type", args.ProdTypeId), args.Limit, args.Offset, Members.Products, context, ct)),
         One("defectdojo_product_get", "get_product", "Get product", "Gets one DefectDojo product: what it is, who owns it, how critical it is.", static () => DefectDojoJson.Default.ProductRef,
             static (client, args, context, ct) => ObjectAsync(client, "products", args.ProductId, "product", Members.Product, context, ct)),
-        List("defectdojo_product_types_list", "list_product_types", "List product types", "Lists DefectDojo product types, the groups that products belong to.", static () => DefectDojoJson.Default.ListTypes,
+        List("defectdojo_product_types_list", "list_product_types", "List product types", "Lists DefectDojo product types, the groups that products belong to.", static () => DefectDojoJson.Default.ListProductTypes,
             static (client, args, context, ct) => PageAsync(client, "product_types/", new DojoQuery().AddText("name", args.Name), args.Limit, args.Offset, Members.ProductType, context, ct)),
         List("defectdojo_engagements_list", "list_engagements", "List engagements", "Lists DefectDojo engagements: periods of testing of a product.", static () => DefectDojoJson.Default.ListEngagements,
             static (client, args, context, ct) => PageAsync(
@@ -28,7 +28,7 @@ internal static class CatalogTools
                 client, "tests/", new DojoQuery().Add("engagement", args.EngagementId).Add("test_type", args.TestTypeId).Add("o", "created"), args.Limit, args.Offset, Members.Tests, context, ct)),
         One("defectdojo_test_get", "get_test", "Get test", "Gets one DefectDojo test, with how duplicates are found in it.", static () => DefectDojoJson.Default.TestRef,
             static (client, args, context, ct) => ObjectAsync(client, "tests", args.TestId, "test", Members.Test, context, ct)),
-        List("defectdojo_test_types_list", "list_test_types", "List test types", "Lists the test types in use, for creating a test by hand. These are not the scan types of imports.", static () => DefectDojoJson.Default.ListTypes,
+        List("defectdojo_test_types_list", "list_test_types", "List test types", "Lists the test types in use, for creating a test by hand. These are not the scan types of imports.", static () => DefectDojoJson.Default.ListTestTypes,
             static (client, args, context, ct) => PageAsync(client, "test_types/", new DojoQuery().AddText("name", args.Name), args.Limit, args.Offset, Members.TestType, context, ct)),
     ];
 
