@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Sallyport.Core.Processes;
+using Sallyport.Core.Resilience;
+using Sallyport.Gateway.Events;
 using Sallyport.Gateway.Pipeline;
 
 namespace Sallyport.Gateway.Health;
@@ -35,18 +37,23 @@ public static class ProgramHealth
     }
 
     /// <summary>One check for each tool that needs a program, under the name that scripts for the reference server know.</summary>
-    public static IEnumerable<HealthCheck> Each(IEnumerable<CatalogEntry> offered, ProgramFinder finder)
+    /// <param name="circuitOf">The state of a tool's circuit; null where it is not for everybody who may see these checks.</param>
+    public static IEnumerable<HealthCheck> Each(IEnumerable<CatalogEntry> offered, ProgramFinder finder, Func<CatalogEntry, CircuitState>? circuitOf)
         => from entry in offered
            where entry.Tool.Program is not null
-           select HealthCheck.Of($"tool_{entry.Tool.Alias ?? entry.Name}", HealthPriority.Informational, () => Look(entry, finder));
+           select HealthCheck.Of($"tool_{entry.Tool.Alias ?? entry.Name}", HealthPriority.Informational, () => Look(entry, finder, circuitOf?.Invoke(entry)));
 
-    private static HealthFinding Look(CatalogEntry entry, ProgramFinder finder)
+    private static HealthFinding Look(CatalogEntry entry, ProgramFinder finder, CircuitState? circuit)
     {
-        var found = finder.Find(entry.Tool.Program!.Name);
-        var metadata = new JsonObject { ["tool"] = entry.Name, ["program"] = entry.Tool.Program.Name };
-        return found.Path is null
-            ? HealthFinding.Broken($"{entry.Tool.Program.Name} is missing; the package {entry.Tool.Program.Package} brings it.", metadata)
-            : HealthFinding.Well($"{entry.Tool.Program.Name} is installed.", metadata);
+        var program = entry.Tool.Program!;
+        var metadata = new JsonObject { ["tool"] = entry.Name, ["program"] = program.Name };
+        if (circuit is { } state)
+            metadata["circuit_breaker"] = GateEvents.Word(state);
+        if (finder.Find(program.Name).Path is null)
+            return HealthFinding.Broken($"{program.Name} is missing; the package {program.Package} brings it.", metadata);
+        return circuit == CircuitState.Open
+            ? HealthFinding.Weak($"{program.Name} is installed, and left alone after failures.", metadata)
+            : HealthFinding.Well($"{program.Name} is installed.", metadata);
     }
 
     private static JsonArray Names(IEnumerable<string> names) => new([.. names.Select(name => (JsonNode)name)]);

@@ -1,7 +1,9 @@
 using Sallyport.Configuration.Sections;
 using Sallyport.Core.Processes;
-using Sallyport.Gateway.Audit.Forwarding;
+using Sallyport.Core.Resilience;
 using Sallyport.Gateway.Health;
+using Sallyport.Gateway.Pipeline;
+using Sallyport.Gateway.Tenancy;
 using Sallyport.Hosting.Reload;
 
 namespace Sallyport.Hosting.Operations;
@@ -25,26 +27,33 @@ internal sealed class HealthSetup(GatewayParts gateway, SettingsReload settings,
         [
             HealthCheck.Of("system_resources", HealthPriority.Critical, () => _resources.Look(new ResourceThresholds(Settings.CpuThreshold, Settings.MemoryThreshold, Settings.DiskThreshold))),
             HealthCheck.Of("audit", HealthPriority.Critical, Audit) with { IsInstant = true },
-            .. gateway.Audit.Sinks.Select(sink => HealthCheck.Of($"audit_{sink.Name.Replace('-', '_')}", HealthPriority.Important, () => Receiver(sink)) with { IsInstant = true }),
+            .. gateway.Audit.Sinks.Select(sink => HealthCheck.Of($"audit_{sink.Name.Replace('-', '_')}", HealthPriority.Important, () => Receiver(sink.Name)) with { IsInstant = true }),
             HealthCheck.Of("process_health", HealthPriority.Important, () => ProcessLook.Look(gateway.Time)),
             HealthCheck.Of("config", HealthPriority.Important, Config) with { IsInstant = true },
             .. CircuitHealth.Of(offer.Tenants.Tenants, gateway.Clients),
             .. _platforms.Of(offer.Tenants.Tenants),
             HealthCheck.Of("tool_availability", HealthPriority.Informational, () => ProgramHealth.Tools(offered, ProgramFinder.System)),
-            .. ProgramHealth.Each(offered, ProgramFinder.System),
+            .. ProgramHealth.Each(offered, ProgramFinder.System, CircuitOf(offer.Tenants)),
         ];
         if (Settings.Dependencies is { Count: > 0 } programs)
             checks.Add(HealthCheck.Of("dependencies", HealthPriority.Informational, () => ProgramHealth.Dependencies(programs, ProgramFinder.System)));
         return checks;
     }
 
+    /// <summary>With several tenants, each has a check of its own circuits: nobody is told about others.</summary>
+    private Func<CatalogEntry, CircuitState>? CircuitOf(TenantDirectory tenants)
+        => tenants.HasSeveral
+            ? null
+            : entry => gateway.Clients.Breakers.Where(known => known.Upstream == entry.Upstream).Select(known => known.Breaker.State).FirstOrDefault();
+
     private HealthFinding Audit() => gateway.Audit.IsFailing
         ? HealthFinding.Broken("The audit cannot be written, so nothing runs.")
         : HealthFinding.Well("The audit is written.");
 
-    private static HealthFinding Receiver(SinkStatus sink) => sink.IsHealthy
-        ? HealthFinding.Well("The receiver takes records.")
-        : HealthFinding.Broken($"The receiver {sink.Problem}; {sink.WaitingBytes} bytes wait for it.");
+    /// <summary>As it is when somebody looks, not as it was when the check was made.</summary>
+    private HealthFinding Receiver(string name) => gateway.Audit.Sinks.First(sink => sink.Name == name) is { IsHealthy: false } sink
+        ? HealthFinding.Broken($"The receiver {sink.Problem}; {sink.WaitingBytes} bytes wait for it.")
+        : HealthFinding.Well("The receiver takes records.");
 
     /// <summary>What is wrong is for administrators, at GET /config.</summary>
     private HealthFinding Config() => settings.State switch
