@@ -94,8 +94,9 @@ internal sealed class LegacySession : IAsyncDisposable
         {
             await using var reply = new Reply(http, _keepAlive);
             await using var output = new ReplyStream(reply);
-            await reply.OpenAsync();
-            await _transport.HandleGetRequestAsync(output, either.Token);
+            // In this order: what is said once the client sees the stream must find it.
+            var listening = _transport.HandleGetRequestAsync(output, either.Token);
+            await Task.WhenAll(listening, reply.OpenAsync().AsTask());
         }
         catch (OperationCanceledException) when (idle.Over.IsCancellationRequested)
         {
