@@ -21,7 +21,7 @@ internal static class GatewayBuilder
         SallyportSettings settings, IReadOnlyList<IConnector> connectors, ILoggerFactory logs, TimeProvider time, CancellationToken cancellationToken)
     {
         // Beside each other: the one waits for the disk, the other for the processor.
-        var offering = Task.Run(() => Offer(settings, connectors), cancellationToken);
+        var offering = Task.Run(() => Offer(settings, connectors), CancellationToken.None);
         var audit = await AuditStart.StartAsync(settings, logs, time, cancellationToken);
         var lasting = new LastingParts(audit, ApprovalStart.Desk(settings, audit, logs, time), Clients(settings, logs, time), connectors, logs, time);
         lasting.Clients.BreakerChanged += lasting.Events.BreakerChanged;

@@ -33,7 +33,7 @@ internal sealed class HealthSetup(GatewayParts gateway, SettingsReload settings,
             .. CircuitHealth.Of(offer.Tenants.Tenants, gateway.Clients),
             .. _platforms.Of(offer.Tenants.Tenants),
             HealthCheck.Of("tool_availability", HealthPriority.Informational, () => ProgramHealth.Tools(offered, ProgramFinder.System)),
-            .. ProgramHealth.Each(offered, ProgramFinder.System, CircuitOf(offer.Tenants)),
+            .. ProgramHealth.Each(offered, ProgramFinder.System, Circuits(offer.Tenants)),
         ];
         if (Settings.Dependencies is { Count: > 0 } programs)
             checks.Add(HealthCheck.Of("dependencies", HealthPriority.Informational, () => ProgramHealth.Dependencies(programs, ProgramFinder.System)));
@@ -41,10 +41,10 @@ internal sealed class HealthSetup(GatewayParts gateway, SettingsReload settings,
     }
 
     /// <summary>With several tenants, each has a check of its own circuits: nobody is told about others.</summary>
-    private Func<CatalogEntry, CircuitState>? CircuitOf(TenantDirectory tenants)
-        => tenants.HasSeveral
-            ? null
-            : entry => gateway.Clients.Breakers.Where(known => known.Upstream == entry.Upstream).Select(known => known.Breaker.State).FirstOrDefault();
+    private (string Tenant, Func<CatalogEntry, CircuitState> Of)? Circuits(TenantDirectory tenants) => tenants.Tenants is [var only]
+        ? (only.Id, entry => gateway.Clients.Breakers
+            .Where(known => known.Tenant == only.Id && known.Upstream == entry.Upstream).Select(known => known.Breaker.State).FirstOrDefault())
+        : null;
 
     private HealthFinding Audit() => gateway.Audit.IsFailing
         ? HealthFinding.Broken("The audit cannot be written, so nothing runs.")

@@ -14,6 +14,8 @@ public sealed class ArgumentLimitTests
 
     [Theory]
     [InlineData("list_products", "name 255")]
+    [InlineData("list_product_types", "name 255")]
+    [InlineData("list_test_types", "name 200")]
     [InlineData("list_engagements", "name 300")]
     [InlineData("list_findings", "title 511 component_name 500")]
     [InlineData("create_product", "name 255 description 4000")]

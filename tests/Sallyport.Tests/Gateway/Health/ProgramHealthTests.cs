@@ -19,10 +19,12 @@ public sealed class ProgramHealthTests
         var tool = TestConnector.Reading("test_things_scan") with { Alias = "ScanTool", Program = new ExternalProgram(program, "dash") };
         var entry = new CatalogEntry(new TestConnector([tool]), tool, tool.Input);
 
-        var check = Assert.Single(ProgramHealth.Each([entry], ProgramFinder.System, circuit is { } state ? _ => state : null));
+        var check = Assert.Single(ProgramHealth.Each([entry], ProgramFinder.System, circuit is { } state ? ("contoso", _ => state) : null));
         var finding = await check.LookAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal("tool_ScanTool", check.Name);
+        // Where a circuit is shown it is shown as it is now, and to nobody who is not granted its tenant.
+        Assert.Equal((circuit is null ? null : "contoso", circuit is not null), (check.Tenant, check.IsInstant));
         Assert.Equal(expected, finding.Status);
         Assert.Equal(shown, (string?)finding.Metadata!["circuit_breaker"]);
     }
