@@ -39,10 +39,13 @@ public static class ProgramHealth
     /// <summary>One check for each tool that needs a program, under the name that scripts for the reference server know.</summary>
     /// <param name="circuits">The only tenant and the states of its circuits, which are shown to whoever is granted it; null shows none.</param>
     public static IEnumerable<HealthCheck> Each(IEnumerable<CatalogEntry> offered, ProgramFinder finder, (string Tenant, Func<CatalogEntry, CircuitState> Of)? circuits)
-        => from entry in offered
-           where entry.Tool.Program is not null
-           select HealthCheck.Of($"tool_{entry.Tool.Alias ?? entry.Name}", HealthPriority.Informational, () => Look(entry, finder, circuits?.Of(entry)))
-               with { Tenant = circuits?.Tenant, IsInstant = circuits is not null };
+    {
+        foreach (var entry in offered.Where(entry => entry.Tool.Program is not null))
+        {
+            var check = HealthCheck.Of($"tool_{entry.Tool.Alias ?? entry.Name}", HealthPriority.Informational, () => Look(entry, finder, circuits?.Of(entry)));
+            yield return check with { Tenant = circuits?.Tenant, IsInstant = circuits is not null };
+        }
+    }
 
     private static HealthFinding Look(CatalogEntry entry, ProgramFinder finder, CircuitState? circuit)
     {
