@@ -37,20 +37,24 @@ public static class ProgramHealth
     }
 
     /// <summary>One check for each tool that needs a program, under the name that scripts for the reference server know.</summary>
-    /// <param name="circuits">The only tenant and the states of its circuits, which are shown to whoever is granted it; null shows none.</param>
-    public static IEnumerable<HealthCheck> Each(IEnumerable<CatalogEntry> offered, ProgramFinder finder, (string Tenant, Func<CatalogEntry, CircuitState> Of)? circuits)
-    {
-        foreach (var entry in offered.Where(entry => entry.Tool.Program is not null))
-        {
-            var check = HealthCheck.Of($"tool_{entry.Tool.Alias ?? entry.Name}", HealthPriority.Informational, () => Look(entry, finder, circuits?.Of(entry)));
-            yield return check with { Tenant = circuits?.Tenant, IsInstant = circuits is not null };
-        }
-    }
+    /// <param name="only">What the tools do for the only tenant, shown to whoever is granted it; null shows none of that.</param>
+    public static IEnumerable<HealthCheck> Each(IEnumerable<CatalogEntry> offered, ProgramFinder finder, ProgramVersions versions, ToolsOfTenant? only)
+        => from entry in offered
+           where entry.Tool.Program is not null
+           select new HealthCheck($"tool_{entry.Tool.Alias ?? entry.Name}", HealthPriority.Informational, cancellationToken => LookAsync(entry, finder, versions, only, cancellationToken))
+           {
+               Tenant = only?.Tenant,
+               IsInstant = only is not null,
+           };
 
-    private static HealthFinding Look(CatalogEntry entry, ProgramFinder finder, CircuitState? circuit)
+    private static async ValueTask<HealthFinding> LookAsync(
+        CatalogEntry entry, ProgramFinder finder, ProgramVersions versions, ToolsOfTenant? only, CancellationToken cancellationToken)
     {
         var program = entry.Tool.Program!;
-        var metadata = new JsonObject { ["tool"] = entry.Name, ["program"] = program.Name };
+        var circuit = only?.CircuitOf(entry);
+        var metadata = new JsonObject { ["tool"] = entry.Name, ["program"] = program.Name, ["version"] = await versions.OfAsync(program, cancellationToken) };
+        if (only?.PrivilegesOf(entry) is { } privileges)
+            metadata["privileges"] = Names(privileges);
         if (circuit is { } state)
             metadata["circuit_breaker"] = GateEvents.Word(state);
         if (finder.Find(program.Name).Path is null)
@@ -62,3 +66,8 @@ public static class ProgramHealth
 
     private static JsonArray Names(IEnumerable<string> names) => new([.. names.Select(name => (JsonNode)name)]);
 }
+
+/// <summary>How the tools are for one tenant.</summary>
+/// <param name="CircuitOf">Closed where nothing has been called.</param>
+/// <param name="PrivilegesOf">What its program may do beyond any user's; null where a tool does not say.</param>
+public sealed record ToolsOfTenant(string Tenant, Func<CatalogEntry, CircuitState> CircuitOf, Func<CatalogEntry, IReadOnlyList<string>?> PrivilegesOf);

@@ -45,6 +45,9 @@ public sealed record CatalogEntry(IConnector Connector, Tool Tool, JsonSchema Sc
     /// <summary>Whether it makes sense to show this tool to who has this tenant; a call is answered with the reason all the same.</summary>
     public bool IsUsableBy(Tenant tenant) => IsOfferedBy(tenant) && (!tenant.Has(Connector.Id) || Connector.CanUse(Tool, tenant.Connectors[Connector.Id]));
 
+    /// <summary>How it runs for a tenant; null where it does not say, or the tenant does not have it.</summary>
+    public ToolRuns? RunsFor(Tenant tenant) => tenant.Connectors.TryGetValue(Connector.Id, out var settings) ? Connector.RunsOf(Tool, settings) : null;
+
     /// <summary>Result members whose text a stranger may have written.</summary>
     public MemberSet Untrusted { get; } = MemberSet.Of(Tool.UntrustedMembers);
 

@@ -12,7 +12,7 @@ internal static class ScanTools
     public const string PortsName = "net_ports_scan";
     public const string HostsName = "net_hosts_discover";
 
-    public static readonly ExternalProgram Program = new("nmap", "nmap");
+    public static readonly ExternalProgram Program = new("nmap", "nmap", "--version");
 
     /// <summary>A scan takes minutes, so a broken nmap is left alone for longer than a platform.</summary>
     public static readonly CircuitOptions Circuit = new(FailureThreshold: 5, Recovery: TimeSpan.FromSeconds(120));

@@ -12,8 +12,8 @@ internal sealed class Reachability(Programs programs, TargetResolver resolver)
     public const string PingTool = "net_host_ping";
     public const string TraceTool = "net_route_trace";
 
-    public static readonly ExternalProgram Ping = new("ping", "iputils-ping");
-    public static readonly ExternalProgram Traceroute = new("traceroute", "traceroute");
+    public static readonly ExternalProgram Ping = new("ping", "iputils-ping", "-V");
+    public static readonly ExternalProgram Traceroute = new("traceroute", "traceroute", "--version");
 
     /// <summary>ping's way of saying that nothing came back, which is an answer.</summary>
     private const int NothingCameBack = 1;

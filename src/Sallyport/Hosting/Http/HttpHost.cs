@@ -47,7 +47,7 @@ internal sealed class HttpHost : IAsyncDisposable
 
     public static async Task<HttpHost> StartAsync(GatewayParts gateway, HttpOptions options, CancellationToken cancellationToken)
     {
-        var cards = new ToolCards(gateway, ProgramFinder.System, options.Metrics is not null);
+        var cards = new ToolCards(gateway, ProgramFinder.System, ProgramVersions.System, options.Metrics is not null);
         var tools = new ToolEndpoints(gateway, cards, options.MaxExecuteBytes);
         var approvals = new ApprovalEndpoints(gateway);
         var pages = new ApprovalPages(gateway);

@@ -1,8 +1,6 @@
 using Sallyport.Configuration.Sections;
 using Sallyport.Core.Processes;
-using Sallyport.Core.Resilience;
 using Sallyport.Gateway.Health;
-using Sallyport.Gateway.Pipeline;
 using Sallyport.Gateway.Tenancy;
 using Sallyport.Hosting.Reload;
 
@@ -33,7 +31,7 @@ internal sealed class HealthSetup(GatewayParts gateway, SettingsReload settings,
             .. CircuitHealth.Of(offer.Tenants.Tenants, gateway.Clients),
             .. _platforms.Of(offer.Tenants.Tenants),
             HealthCheck.Of("tool_availability", HealthPriority.Informational, () => ProgramHealth.Tools(offered, ProgramFinder.System)),
-            .. ProgramHealth.Each(offered, ProgramFinder.System, Circuits(offer.Tenants)),
+            .. ProgramHealth.Each(offered, ProgramFinder.System, ProgramVersions.System, OfOnly(offer.Tenants)),
         ];
         if (Settings.Dependencies is { Count: > 0 } programs)
             checks.Add(HealthCheck.Of("dependencies", HealthPriority.Informational, () => ProgramHealth.Dependencies(programs, ProgramFinder.System)));
@@ -41,9 +39,11 @@ internal sealed class HealthSetup(GatewayParts gateway, SettingsReload settings,
     }
 
     /// <summary>With several tenants, each has a check of its own circuits: nobody is told about others.</summary>
-    private (string Tenant, Func<CatalogEntry, CircuitState> Of)? Circuits(TenantDirectory tenants) => tenants.Tenants is [var only]
-        ? (only.Id, entry => gateway.Clients.Breakers
-            .Where(known => known.Tenant == only.Id && known.Upstream == entry.Upstream).Select(known => known.Breaker.State).FirstOrDefault())
+    private ToolsOfTenant? OfOnly(TenantDirectory tenants) => tenants.Tenants is [var only]
+        ? new ToolsOfTenant(
+            only.Id,
+            entry => gateway.Clients.Breakers.Where(known => known.Tenant == only.Id && known.Upstream == entry.Upstream).Select(known => known.Breaker.State).FirstOrDefault(),
+            entry => entry.RunsFor(only)?.Privileges)
         : null;
 
     private HealthFinding Audit() => gateway.Audit.IsFailing

@@ -19,7 +19,9 @@ public sealed class ProgramHealthTests
         var tool = TestConnector.Reading("test_things_scan") with { Alias = "ScanTool", Program = new ExternalProgram(program, "dash") };
         var entry = new CatalogEntry(new TestConnector([tool]), tool, tool.Input);
 
-        var check = Assert.Single(ProgramHealth.Each([entry], ProgramFinder.System, circuit is { } state ? ("contoso", _ => state) : null));
+        var only = circuit is { } state ? new ToolsOfTenant("contoso", _ => state, _ => ["CAP_NET_RAW"]) : null;
+
+        var check = Assert.Single(ProgramHealth.Each([entry], ProgramFinder.System, ProgramVersions.System, only));
         var finding = await check.LookAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal("tool_ScanTool", check.Name);
@@ -27,5 +29,6 @@ public sealed class ProgramHealthTests
         Assert.Equal((circuit is null ? null : "contoso", circuit is not null), (check.Tenant, check.IsInstant));
         Assert.Equal(expected, finding.Status);
         Assert.Equal(shown, (string?)finding.Metadata!["circuit_breaker"]);
+        Assert.Equal(circuit is null ? null : "CAP_NET_RAW", (string?)finding.Metadata["privileges"]?[0]);
     }
 }

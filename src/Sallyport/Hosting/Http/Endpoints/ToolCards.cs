@@ -16,7 +16,7 @@ namespace Sallyport.Hosting.Http.Endpoints;
 /// Writes the tools that a caller may use as operators want to see them: what MCP clients are shown, whether each is switched on and its
 /// program is there, and how it is held. Members are those of the reference server's list.
 /// </summary>
-internal sealed class ToolCards(GatewayParts gateway, ProgramFinder programs, bool hasMetrics)
+internal sealed class ToolCards(GatewayParts gateway, ProgramFinder programs, ProgramVersions versions, bool hasMetrics)
 {
     public (int Total, int Enabled) Count(Caller caller)
     {
@@ -24,30 +24,30 @@ internal sealed class ToolCards(GatewayParts gateway, ProgramFinder programs, bo
         return (enabled + SwitchedOff(caller).Count, enabled);
     }
 
-    public ReadOnlyMemory<byte> Write(Caller caller)
+    public async Task<ReadOnlyMemory<byte>> WriteAsync(Caller caller, CancellationToken cancellationToken)
     {
         var list = gateway.Listing.For(caller);
         var off = SwitchedOff(caller);
         var buffer = new ArrayBufferWriter<byte>(64 * 1024);
-        using var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        await using var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         writer.WriteStartObject();
         writer.WriteStartArray("tools"u8);
         foreach (var entry in list.Listed.Concat(off))
-            Write(writer, caller, list, entry);
+            Write(writer, caller, list, entry, entry.Tool.Program is { } program ? await versions.OfAsync(program, cancellationToken) : null);
         writer.WriteEndArray();
         writer.WriteNumber("total"u8, list.Entries.Count + off.Count);
         writer.WriteNumber("enabled"u8, list.Entries.Count);
         if (gateway.Authorizer.MayAdminister(caller))
             Write(writer, "excluded", gateway.Rules.Offer.Catalog.Excluded);
         writer.WriteEndObject();
-        writer.Flush();
+        await writer.FlushAsync(cancellationToken);
         return buffer.WrittenMemory;
     }
 
     private List<CatalogEntry> SwitchedOff(Caller caller)
         => [.. gateway.Rules.Offer.Catalog.Entries.Where(entry => gateway.Authorizer.IsSwitchedOff(entry.Tool) && gateway.Authorizer.MayUse(caller, entry))];
 
-    private void Write(Utf8JsonWriter writer, Caller caller, ToolList list, CatalogEntry entry)
+    private void Write(Utf8JsonWriter writer, Caller caller, ToolList list, CatalogEntry entry, string? version)
     {
         var tool = entry.Tool;
         var tenant = TenantOf(caller, entry);
@@ -60,6 +60,7 @@ internal sealed class ToolCards(GatewayParts gateway, ProgramFinder programs, bo
         writer.WriteString("platform"u8, entry.Connector.Id);
         var path = tool.Program is { } program ? programs.Find(program.Name).Path : null;
         writer.WriteString("command"u8, path);
+        writer.WriteString("version"u8, version);
         writer.WriteBoolean("available"u8, tool.Program is null || path is not null);
         writer.WriteBoolean("has_metrics"u8, hasMetrics);
         WriteMetrics(writer);
@@ -67,7 +68,7 @@ internal sealed class ToolCards(GatewayParts gateway, ProgramFinder programs, bo
         writer.WriteBoolean("has_circuit_breaker"u8, !entry.IsAboutGate);
         if (!entry.IsAboutGate)
             WriteCircuit(writer, caller, entry);
-        if (tenant is not null && tenant.Connectors.TryGetValue(entry.Connector.Id, out var settings) && entry.Connector.RunsOf(tool, settings) is { } runs)
+        if (tenant is not null && entry.RunsFor(tenant) is { } runs)
             Write(writer, runs, gateway.Tenants.HasSeveral ? tenant.Id : null);
         writer.WriteEndObject();
     }

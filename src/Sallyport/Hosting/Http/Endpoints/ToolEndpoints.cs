@@ -17,7 +17,8 @@ internal sealed class ToolEndpoints(GatewayParts gateway, ToolCards cards, int m
         routes.MapPost("/tools/{name}/execute", (RequestDelegate)ExecuteAsync);
     }
 
-    private Task ListAsync(HttpContext http) => Answers.JsonAsync(http, StatusCodes.Status200OK, cards.Write(CallerFeature.Of(http)));
+    private async Task ListAsync(HttpContext http)
+        => await Answers.JsonAsync(http, StatusCodes.Status200OK, await cards.WriteAsync(CallerFeature.Of(http), http.RequestAborted));
 
     private async Task ExecuteAsync(HttpContext http)
     {
