@@ -46,6 +46,7 @@ docs: build ## Writes docs/reference, and the schemas that are kept with the pro
 	@artifacts/sallyport config schema > docs/reference/settings.schema.json
 	@REFERENCE_SECRET=none artifacts/sallyport tools --reference --config eng/reference.yaml > docs/reference/tools.json
 	@artifacts/sallyport audit schema > docs/reference/audit.schema.json
+	@$(MAKE) build
 
 # A lock file of its own: the runtime packs of one platform are no business of the others.
 publish: ## Makes the self-contained single-file program in artifacts/publish/

@@ -102,6 +102,11 @@ internal static class ServeCommand
             callers.Use(HttpSetup.Of(changed, accounts, oauth).FindCaller);
             accounts.Use(gateway.Tenants.Tenants);
         };
-        await HttpHost.RunAsync(gateway, options with { FindCaller = callers.FindAsync }, address => console.Note($"Serving MCP at {address}mcp"), cancellationToken);
+        await HttpHost.RunAsync(gateway, options with { FindCaller = callers.FindAsync }, host =>
+        {
+            if (options.MetricsListen is not null)
+                console.Note($"Serving metrics at {host.MetricsAddress}metrics");
+            console.Note($"Serving MCP at {host.Address}mcp");
+        }, cancellationToken);
     }
 }

@@ -19,11 +19,11 @@ internal static class HttpSetup
     public static HttpOptions Of(SallyportSettings settings, RequestAccounts? accounts = null, OAuthDoor? oauth = null)
     {
         var http = settings.Http;
-        var listen = Listen.TryParse(http.Listen) ?? throw new InvalidOperationException("Settings are checked before they are used.");
         var proxies = Proxies(settings);
-        return new HttpOptions(new IPEndPoint(listen.Address, listen.Port), Callers(settings, proxies, oauth?.Tokens))
+        return new HttpOptions(At(http.Listen), Callers(settings, proxies, oauth?.Tokens))
         {
             Resource = oauth?.Resource,
+            MetricsListen = settings.Observability is { Metrics: true, MetricsListen: { } metrics } ? At(metrics) : null,
             Proxies = proxies,
             // Behind a proxy that is not trusted to say where a request came from, all addresses are the proxy's.
             FailedSignIns = http.BehindProxy && http.TrustedProxies is not { Count: > 0 } ? null : LimitSetup.Read(settings.Limits.FailedSignIns),
@@ -42,6 +42,10 @@ internal static class HttpSetup
 
     /// <summary>The caller when a client starts the program itself.</summary>
     public static Caller Stdio(SallyportSettings settings) => new("open-access", settings.Stdio.Role, settings.Stdio.Tenants ?? ["*"], "stdio");
+
+    private static IPEndPoint At(string place) => Listen.TryParse(place) is { } at
+        ? new IPEndPoint(at.Address, at.Port)
+        : throw new InvalidOperationException("Settings are checked before they are used.");
 
     private static FindCaller Callers(SallyportSettings settings, TrustedProxies proxies, ITokenCheck? oauth)
     {

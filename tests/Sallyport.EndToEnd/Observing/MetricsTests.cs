@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Sallyport.EndToEnd.Callers;
 
 namespace Sallyport.EndToEnd.Observing;
 
@@ -48,6 +49,24 @@ public sealed class MetricsTests
             "circuit_breaker_state", "circuit_breaker_calls_total", "sallyport_audit_records_total", "sallyport_upstream_request_seconds", "process_cpu_seconds_total",
         ];
         Assert.All(expected, name => Assert.Contains($"# TYPE {name} ", page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_reference_servers_own_port_for_metrics_is_served_on_this_machine()
+    {
+        const string Token = "observed-token-0123456789";
+        var program = new SallyportProgram();
+        var port = ServedGate.FreePort();
+        program.Variables["MCP_METRICS_PROMETHEUS_PORT"] = port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        program.Variables["MCP_ROLE_PROMETHEUS"] = $"{Token}:reader";
+        await using var gate = await ServedGate.StartAsync(program, "", "127.0.0.1:0", Cancel);
+
+        using var page = await gate.SendAsync(HttpMethod.Get, $"http://127.0.0.1:{port}/metrics", Token, Cancel);
+        using var tools = await gate.SendAsync(HttpMethod.Get, $"http://127.0.0.1:{port}/tools", Token, Cancel);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), (page.StatusCode, tools.StatusCode));
+        Assert.Contains("sallyport_", await page.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Contains($"Serving metrics at http://127.0.0.1:{port}/metrics", gate.Said, StringComparison.Ordinal);
     }
 
     [Fact]

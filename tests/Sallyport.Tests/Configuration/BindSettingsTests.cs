@@ -21,6 +21,9 @@ public sealed class BindSettingsTests : IDisposable
     [InlineData("http: { listen: 0.0.0.0:8765, behindProxy: true }\naudit: { hmacKey: short }\n" + Caller, "audit.hmacKey", "at least 32 bytes")]
     [InlineData("http: { listen: 127.0.0.1:8765 }", "callers", "http.requireAuth: false")]
     [InlineData("http: { listen: 0.0.0.0:8765, tls: { certificate: /nowhere/c, key: /nowhere/k } }\n" + Caller + Key, "http.tls.key", "there is no file")]
+    [InlineData("observability: { metricsListen: 0.0.0.0:9090 }\n" + Caller + Key, "observability.metricsListen", "listen on 127.0.0.1")]
+    [InlineData("observability: { metricsListen: 127.0.0.1:99999 }\n" + Caller + Key, "observability.metricsListen", "127.0.0.1:9090")]
+    [InlineData("http: { behindProxy: true, requireAuth: false }\nobservability: { metricsListen: '*:9090' }\n" + Key, "http.requireAuth", "listen on 127.0.0.1")]
     public void Serving_where_strangers_could_read_or_walk_in_is_refused_with_the_way_out(string yaml, string path, string wayOut)
     {
         _bench.Yaml = "transport: http\n" + yaml;
@@ -34,6 +37,8 @@ public sealed class BindSettingsTests : IDisposable
     [InlineData("http: { listen: '[::1]:0' }\n" + Caller)]
     [InlineData("http: { listen: 127.0.0.1:0, requireAuth: false }")]
     [InlineData("http: { listen: 0.0.0.0:8765, behindProxy: true }\n" + Caller + Key)]
+    [InlineData("observability: { metricsListen: 127.0.0.1:9090 }\n" + Caller)]
+    [InlineData("http: { behindProxy: true }\nobservability: { metricsListen: '*:9090' }\n" + Caller + Key)]
     [InlineData("oauth: { issuer: 'https://login.test', audience: 'https://gate.test' }")]
     [InlineData("http: { listen: 0.0.0.0:8765, behindProxy: true }\naudit: { requireKey: false }\n" + Caller)]
     public void Serving_where_nobody_can_is_not(string yaml)

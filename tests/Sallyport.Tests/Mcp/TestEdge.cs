@@ -31,6 +31,8 @@ internal sealed class TestEdge : IAsyncDisposable
 
     public Uri Address => _host.Address;
 
+    public Uri MetricsAddress => _host.MetricsAddress;
+
     public static Task<TestEdge> StartAsync(CancellationToken cancellationToken) => StartAsync(static options => options, cancellationToken);
 
     public static async Task<TestEdge> StartAsync(Func<HttpOptions, HttpOptions> change, CancellationToken cancellationToken)

@@ -26,17 +26,20 @@ internal static class BindChecks
 
         foreach (var error in ProxyChecks.Of(settings, warnings))
             yield return error;
+        if (settings.Observability.MetricsListen is { } metrics && Listen.TryParse(metrics) is null)
+            yield return new SchemaError("observability.metricsListen", "is not an address and port; write for example 127.0.0.1:9090");
         if (settings.Transport != TransportKind.Http)
             yield break;
-        if (!listen.IsLoopback && http.Tls is null && !http.BehindProxy)
+        var places = Places(settings, listen);
+        foreach (var open in places.Where(place => !place.At.IsLoopback && http.Tls is null && !http.BehindProxy))
         {
             yield return new SchemaError(
-                "http.listen",
+                open.Setting,
                 "can be reached from other machines and nothing encrypts the way there. Set http.tls.certificate and http.tls.key, "
                 + "or http.behindProxy: true if a proxy in front ends TLS, or listen on 127.0.0.1");
         }
 
-        if (!http.RequireAuth && !listen.IsLoopback)
+        if (!http.RequireAuth && places.Any(place => !place.At.IsLoopback))
         {
             yield return new SchemaError(
                 "http.requireAuth",
@@ -54,6 +57,11 @@ internal static class BindChecks
                 + "or for this machine only http.requireAuth: false (REQUIRE_AUTH=false)");
         }
     }
+
+    private static List<(string Setting, Listen At)> Places(SallyportSettings settings, Listen listen)
+        => settings.Observability.MetricsListen is { } text && Listen.TryParse(text) is { } metrics
+            ? [("http.listen", listen), ("observability.metricsListen", metrics)]
+            : [("http.listen", listen)];
 
     /// <summary>Callers who bring a platform's account with each request need no token of ours.</summary>
     private static bool TakesAccounts(SallyportSettings settings)

@@ -9,7 +9,7 @@ namespace Sallyport.Configuration.Reference;
 internal static class ReferenceVariables
 {
     private static readonly string[] Unused =
-        ["MCP_CONFIG_FILE", "MCP_CONFIG_PATH", "MCP_DATABASE_URL", "MCP_SERVER_WORKERS", "MCP_METRICS_PROMETHEUS_PORT", "TOOLS_PACKAGE", "DEV_MODE"];
+        ["MCP_CONFIG_FILE", "MCP_CONFIG_PATH", "MCP_DATABASE_URL", "MCP_SERVER_WORKERS", "TOOLS_PACKAGE", "DEV_MODE"];
 
     public static void Import(SettingsImport import)
     {
@@ -73,6 +73,7 @@ internal static class ReferenceVariables
         import.Map("MCP_LOGGING_FILE_PATH", "observability.logFile");
         import.Map("MCP_METRICS_ENABLED", "observability.metrics");
         import.Map("MCP_METRICS_PROMETHEUS_ENABLED", "observability.metrics");
+        import.MapWithin("MCP_METRICS_PROMETHEUS_PORT", "observability.metricsListen", 1, 65_535, static port => $"127.0.0.1:{port}");
     }
 
     private static void Operations(SettingsImport import)

@@ -12,6 +12,7 @@ internal sealed record ObservabilitySettings(
     [Description("Least important line that is written.")] LogThreshold LogLevel = LogThreshold.Information,
     [Description("A file to write the log to as well; made 0600.")] string? LogFile = null,
     [Description("Serve Prometheus metrics at /metrics.")] bool Metrics = true,
+    [Description("A second address and port, for /metrics and nothing else; callers and TLS are those of http."), RegularExpression(Listen.Form)] string? MetricsListen = null,
     [Description("OTLP endpoint for traces and metrics."), Format(TextFormat.Uri)] string? Otlp = null,
     [Description("Traces that the gate begins in one second at most; those that callers began are kept as the caller marked them."), Range(1, 1_000_000)] int TracesPerSecond = 100);
 

@@ -32,14 +32,19 @@ internal sealed class HttpHost : IAsyncDisposable
     private HttpHost(WebApplication app, HttpEdge edge, TimeSpan grace) => (_app, _edge, _grace) = (app, edge, grace);
 
     /// <summary>Where it listens, with the port that was chosen.</summary>
-    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    public Uri Address => new(Addresses.First());
+
+    /// <summary>Where metrics alone are served too; the same as <see cref="Address"/> when there is no second address.</summary>
+    public Uri MetricsAddress => new(Addresses.Last());
+
+    private ICollection<string> Addresses => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
 
     /// <summary>Serves the gate until the token is cancelled.</summary>
     /// <param name="onListening">Told where, once requests are accepted.</param>
-    public static async Task RunAsync(GatewayParts gateway, HttpOptions options, Action<Uri> onListening, CancellationToken cancellationToken)
+    public static async Task RunAsync(GatewayParts gateway, HttpOptions options, Action<HttpHost> onListening, CancellationToken cancellationToken)
     {
         await using var host = await StartAsync(gateway, options, cancellationToken);
-        onListening(host.Address);
+        onListening(host);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = cancellationToken.Register(stopped.SetResult);
         await stopped.Task;
@@ -83,6 +88,8 @@ internal sealed class HttpHost : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownGrace);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
         var app = builder.Build();
+        if (options.MetricsListen is not null)
+            MetricsDoor.Guard(app);
         var edge = new HttpEdge(options, surfaceFor, logs, time);
         edge.Map(app, routes =>
         {
@@ -97,7 +104,7 @@ internal sealed class HttpHost : IAsyncDisposable
         {
             await edge.DisposeAsync();
             await app.DisposeAsync();
-            throw new ListenException(options.Listen, exception);
+            throw new ListenException(options.Places, exception);
         }
 
         return new HttpHost(app, edge, options.ShutdownGrace);
@@ -122,11 +129,20 @@ internal sealed class HttpHost : IAsyncDisposable
         kestrel.Limits.RequestHeadersTimeout = options.SlowClients;
         // Whoever sends a body drop by drop holds a connection that others need.
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(SlowestBytesPerSecond, options.SlowClients);
-        kestrel.Listen(options.Listen, listen =>
+        kestrel.Listen(options.Listen, listen => Protect(listen, options));
+        if (options.MetricsListen is not { } second)
+            return;
+        kestrel.Listen(second, listen =>
         {
-            if (options.MaxConnectionsPerAddress is { } most)
-                new ConnectionCap(most).Use(listen);
-            options.Tls?.Use(listen);
+            new MetricsDoor().Use(listen);
+            Protect(listen, options);
         });
+    }
+
+    private static void Protect(ListenOptions listen, HttpOptions options)
+    {
+        if (options.MaxConnectionsPerAddress is { } most)
+            new ConnectionCap(most).Use(listen);
+        options.Tls?.Use(listen);
     }
 }

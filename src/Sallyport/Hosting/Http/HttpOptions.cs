@@ -21,6 +21,12 @@ internal sealed record HttpOptions(IPEndPoint Listen, FindCaller FindCaller)
     /// <summary>What <c>/metrics</c> shows; null serves none.</summary>
     public PrometheusPage? Metrics { get; init; }
 
+    /// <summary>Where <c>/metrics</c> and nothing else is served too; null opens no second address.</summary>
+    public IPEndPoint? MetricsListen { get; init; }
+
+    /// <summary>All addresses that are listened on.</summary>
+    public IEnumerable<IPEndPoint> Places => MetricsListen is { } second ? [Listen, second] : [Listen];
+
     /// <summary>Host names that requests may carry besides loopback names and the address listened on.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 

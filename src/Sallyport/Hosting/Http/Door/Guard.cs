@@ -17,7 +17,7 @@ internal sealed partial class Guard(HttpOptions options, TimeProvider time, ILog
     private const string Unauthorized = "unauthorized";
     private const string OurChallenge = "Bearer realm=\"sallyport\"";
 
-    private readonly HostRule _hosts = new(options.Listen.Address, options.AllowedHosts, options.AllowedOrigins);
+    private readonly HostRule _hosts = new(options.Places.Select(place => place.Address), options.AllowedHosts, options.AllowedOrigins);
     private readonly FailedSignIns? _failures = options.FailedSignIns is { } limit ? new FailedSignIns(limit, time) : null;
 
     /// <summary>True when the request may go on; otherwise it has been answered.</summary>

@@ -14,11 +14,11 @@ internal sealed class HostRule
     private readonly HashSet<string> _hosts;
     private readonly HashSet<string> _origins;
 
-    public HostRule(IPAddress listen, IReadOnlyList<string> hosts, IReadOnlyList<string> origins)
+    public HostRule(IEnumerable<IPAddress> listened, IReadOnlyList<string> hosts, IReadOnlyList<string> origins)
     {
         _hosts = new HashSet<string>([.. Loopback, .. hosts], StringComparer.OrdinalIgnoreCase);
-        if (!IPAddress.Any.Equals(listen) && !IPAddress.IPv6Any.Equals(listen))
-            _hosts.Add(listen.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{listen}]" : listen.ToString());
+        foreach (var address in listened.Where(address => !IPAddress.Any.Equals(address) && !IPAddress.IPv6Any.Equals(address)))
+            _hosts.Add(address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString());
         _origins = new HashSet<string>(origins.Select(origin => origin.TrimEnd('/')), StringComparer.OrdinalIgnoreCase);
     }
 
