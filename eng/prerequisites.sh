@@ -14,6 +14,8 @@ need capinfos wireshark-common
 # Only its promtool is used.
 need promtool prometheus
 need rsyslogd rsyslog
+# Only its systemd-analyze is used.
+need systemd-analyze systemd
 [ -n "$(find /usr/lib -name lmnsd_gtls.so -print -quit 2>/dev/null)" ] || missing+=(rsyslog-gnutls)
 need chromium chromium
 need chromedriver chromium-driver

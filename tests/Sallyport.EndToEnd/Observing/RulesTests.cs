@@ -12,13 +12,14 @@ public sealed partial class RulesTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("check", "sallyport.rules.yml")]
-    [InlineData("test", "sallyport.tests.yml")]
-    public async Task The_real_promtool_accepts_the_rules_and_their_tests(string verb, string file)
+    [InlineData("sallyport.rules.yml", "check", "rules")]
+    [InlineData("sallyport.tests.yml", "test", "rules")]
+    [InlineData("prometheus.yml", "check", "config", "--syntax-only")]
+    public async Task The_real_promtool_accepts_the_rules_their_tests_and_the_configuration(string file, params string[] question)
     {
         Assert.SkipWhen(Promtool.Missing is not null, Promtool.Missing ?? "");
 
-        var (exit, said) = await Promtool.RunAsync(null, Cancel, verb, "rules", Path.Combine(Folder, file));
+        var (exit, said) = await Promtool.RunAsync(null, Cancel, [.. question, Path.Combine(Folder, file)]);
 
         Assert.True(exit == 0 && said.Contains("SUCCESS", StringComparison.Ordinal), said);
     }

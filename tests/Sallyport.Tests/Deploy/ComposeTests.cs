@@ -1,5 +1,6 @@
 using Sallyport.Tests.Configuration;
 using YamlDotNet.RepresentationModel;
+using static Sallyport.Tests.Deploy.DeployedYaml;
 
 namespace Sallyport.Tests.Deploy;
 
@@ -8,14 +9,14 @@ public sealed class ComposeTests
 {
     private const string McpPort = "8765";
 
-    private static readonly string Folder = Path.Combine(RepositoryRoot.Path, "deploy", "container");
+    private static readonly string Folder = PathOf("container");
 
-    private static readonly YamlMappingNode Compose = Read(Path.Combine(Folder, "compose.yaml"));
+    private static readonly YamlMappingNode Compose = Documents("container/compose.yaml").Single();
 
     [Fact, Trait("defect", "D26")]
     public void No_service_starts_without_its_profile_and_none_publishes_the_port_that_mcp_is_served_on()
     {
-        Assert.Equal(["caddy", "gate", "local", "stdio"], Services().Keys.Order());
+        Assert.Equal(["caddy", "gate", "local", "prometheus", "stdio"], Services().Keys.Order());
         Assert.All(Services().Values, service => Assert.Single(Sequence(service, "profiles")));
         Assert.Equal(["caddy"], Services().Where(service => Sequence(service.Value, "ports").Count > 0).Select(service => service.Key));
         Assert.All(Sequence(Services()["caddy"], "ports"), port => Assert.DoesNotContain(McpPort, port, StringComparison.Ordinal));
@@ -43,6 +44,20 @@ public sealed class ComposeTests
     }
 
     [Fact]
+    public void Prometheus_stands_beside_the_gate_and_its_page_is_for_this_machine_only()
+    {
+        Assert.Equal("service:caddy", Text(Services()["prometheus"], "network_mode"));
+        Assert.Contains("127.0.0.1:9090:9090", Sequence(Services()["caddy"], "ports"));
+        Assert.Contains($"127.0.0.1:{McpPort}", File.ReadAllText(PathOf("prometheus/prometheus.yml")), StringComparison.Ordinal);
+        Assert.Contains("../prometheus:/etc/prometheus/gate:ro", Sequence(Services()["prometheus"], "volumes"));
+        Assert.Contains("--config.file=/etc/prometheus/gate/prometheus.yml", Sequence(Services()["prometheus"], "command"));
+    }
+
+    [Fact]
+    public void What_serves_http_is_asked_whether_it_is_well()
+        => Assert.Equal(["gate", "local"], Services().Where(service => service.Value.Children.ContainsKey("healthcheck")).Select(service => service.Key).Order());
+
+    [Fact]
     public void Caddy_passes_requests_on_to_where_the_gate_listens_without_keeping_events_back()
     {
         var caddy = File.ReadAllText(Path.Combine(Folder, "Caddyfile"));
@@ -60,39 +75,9 @@ public sealed class ComposeTests
 
         Assert.Contains("USER 10001", image);
         Assert.True(Array.IndexOf(image, "USER 10001") > Array.FindLastIndex(image, line => line.StartsWith("COPY", StringComparison.Ordinal)));
-        Assert.All(Services().Where(service => service.Key != "caddy"), service => Assert.Equal("deploy/container/Containerfile", Mapping(service.Value, "build")["dockerfile"]));
+        Assert.All(Services().Where(service => service.Value.Children.ContainsKey("build")), service => Assert.Equal("deploy/container/Containerfile", Mapping(service.Value, "build")["dockerfile"]));
         Assert.DoesNotContain(image, line => line.StartsWith("EXPOSE", StringComparison.Ordinal));
     }
 
     private static Dictionary<string, YamlMappingNode> Services() => Mappings(Compose, "services");
-
-    private static Dictionary<string, YamlMappingNode> Mappings(YamlMappingNode node, string name)
-        => ((YamlMappingNode)node.Children[name]).Children.ToDictionary(pair => $"{pair.Key}", pair => Merged((YamlMappingNode)pair.Value));
-
-    /// <summary>What compose makes of <c>&lt;&lt;</c>: the members of the other mapping, unless there are own ones.</summary>
-    private static YamlMappingNode Merged(YamlMappingNode node)
-    {
-        if (!node.Children.TryGetValue("<<", out var other))
-            return node;
-        var merged = new YamlMappingNode(node.Children.Where(pair => $"{pair.Key}" != "<<"));
-        foreach (var (name, value) in ((YamlMappingNode)other).Children.Where(pair => !merged.Children.ContainsKey(pair.Key)))
-            merged.Add(name, value);
-        return merged;
-    }
-
-    private static IReadOnlyList<string> Sequence(YamlMappingNode node, string name)
-        => node.Children.TryGetValue(name, out var value) ? [.. ((YamlSequenceNode)value).Select(item => $"{item}")] : [];
-
-    private static Dictionary<string, string> Mapping(YamlMappingNode node, string name)
-        => ((YamlMappingNode)node.Children[name]).Children.ToDictionary(pair => $"{pair.Key}", pair => $"{pair.Value}");
-
-    private static string Text(YamlMappingNode node, string name) => $"{node.Children[name]}";
-
-    private static YamlMappingNode Read(string file)
-    {
-        using var reader = File.OpenText(file);
-        var yaml = new YamlStream();
-        yaml.Load(reader);
-        return (YamlMappingNode)yaml.Documents[0].RootNode;
-    }
 }
