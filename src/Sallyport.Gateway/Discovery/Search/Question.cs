@@ -19,6 +19,7 @@ internal sealed partial class Question
     [
         .. "add create make file change correct set close reopen tag label remove delete move rename apply assign give take block ban allow unblock restore free release let isolate contain undo mark leave write".Split(' '),
         .. "note comment import upload push raise lower disable enable turn switch reboot restart activate announce hand unassign resolve purge build put unisolate".Split(' '),
+        .. "run start launch schedule cancel swap replace shift define approve record log load refresh mute silence clear grant revoke enrol enroll generate roll send drop kick cut stop".Split(' '),
     ];
 
     private Question(IReadOnlyList<IReadOnlyList<(string, double)>> parts, bool isAsking, bool isTelling) => (Parts, IsAsking, IsTelling) = (parts, isAsking, isTelling);
@@ -34,8 +35,9 @@ internal sealed partial class Question
 
     public static Question Of(string sentence)
     {
-        var text = Synonyms.Phrased(Shaped(sentence.ToLowerInvariant()));
-        var spoken = text.Split([' ', ',', '.', '?', '!', ':', ';'], StringSplitOptions.RemoveEmptyEntries);
+        var lower = sentence.ToLowerInvariant();
+        var text = Synonyms.Phrased(Shaped(lower));
+        var spoken = Synonyms.Phrased(lower).Split([' ', ',', '.', '?', '!', ':', ';'], StringSplitOptions.RemoveEmptyEntries);
         var isAsking = spoken.Length > 0 && (Asking.Contains(spoken[0]) || text.StartsWith("give me ", StringComparison.Ordinal));
         List<IReadOnlyList<(string, double)>> parts = [.. Words.Of(text).Distinct(StringComparer.Ordinal).Select(Synonyms.Of)];
         // A word in the very form it has in a name says whether one or many are meant.

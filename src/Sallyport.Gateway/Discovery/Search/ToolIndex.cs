@@ -20,7 +20,7 @@ internal sealed class ToolIndex
     private const double DetailWeight = 0.25;
 
     /// <summary>What is left of a tool's score when another platform was named.</summary>
-    private const double OtherPlatform = 0.5;
+    private const double OtherPlatform = 0.4;
 
     /// <summary>How much more a tool counts that asks all platforms when none was named.</summary>
     private const double AllPlatforms = 1.25;
@@ -28,7 +28,7 @@ internal sealed class ToolIndex
     /// <summary>What is left of the score of a change when something was asked.</summary>
     private const double UnaskedChange = 0.6;
 
-    private const double AskedChange = 1.25;
+    private const double AskedChange = 1.5;
 
     /// <summary>Long texts count their words for less.</summary>
     private const double LengthShare = 0.3;
