@@ -1,19 +1,19 @@
 namespace Sallyport.Core.Http;
 
 /// <summary>Reads at most so many bytes of an answer, within the attempt's time, and turns broken connections into upstream failures.</summary>
-internal sealed class BoundedStream(Stream inner, long maxBytes, string name, CancellationToken attempt) : AsyncReadStream
+internal sealed class BoundedStream(Stream inner, long maxBytes, string name, Attempt attempt) : AsyncReadStream
 {
     private long _read;
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         int count;
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, attempt);
+        using var either = attempt.Hears(cancellationToken) ? null : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, attempt.Token);
         try
         {
-            count = await inner.ReadAsync(buffer, either.Token);
+            count = await inner.ReadAsync(buffer, either?.Token ?? attempt.Token);
         }
-        catch (OperationCanceledException) when (attempt.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (attempt.TimedOut && !cancellationToken.IsCancellationRequested)
         {
             throw new UpstreamException(UpstreamFailure.Timeout, $"{name} did not finish its answer in time.");
         }

@@ -14,8 +14,8 @@ namespace Sallyport.Core.Http;
 /// </summary>
 public sealed partial class UpstreamHttp : IDisposable
 {
-    private static readonly ProductInfoHeaderValue UserAgent =
-        new("Sallyport", typeof(UpstreamHttp).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0");
+    private static readonly string UserAgent =
+        $"Sallyport/{typeof(UpstreamHttp).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0"}";
 
     private readonly UpstreamHttpOptions _options;
     private readonly TimeProvider _time;
@@ -89,20 +89,19 @@ public sealed partial class UpstreamHttp : IDisposable
     {
         using var message = Message(request, token);
         var exchange = UpstreamExchange.Begin(_options.Name, _tenant, message);
-        var timeout = new CancellationTokenSource(request.AttemptTimeout ?? _options.AttemptTimeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        var attempt = new Attempt(request.AttemptTimeout ?? _options.AttemptTimeout, _time, cancellationToken);
         try
         {
-            var answer = await _client.SendAsync(message, either.Token);
-            var body = await answer.Content.ReadAsStreamAsync(either.Token);
+            var answer = await _client.SendAsync(message, attempt.Token);
+            var body = await answer.Content.ReadAsStreamAsync(attempt.Token);
             var took = exchange.Answered(answer.StatusCode);
             TellComplete(request, answer.StatusCode, took, answer.Headers);
-            return new UpstreamResponse(answer, body, timeout, _options.Name, _options.MaxResponseBytes);
+            return new UpstreamResponse(answer, body, attempt, _options.Name, _options.MaxResponseBytes);
         }
         catch (Exception exception) when (exception is not UpstreamException)
         {
-            var timedOut = timeout.IsCancellationRequested;
-            timeout.Dispose();
+            var timedOut = attempt.TimedOut;
+            attempt.Dispose();
             if (cancellationToken.IsCancellationRequested)
             {
                 exchange.Cancelled();
@@ -116,7 +115,7 @@ public sealed partial class UpstreamHttp : IDisposable
         catch (UpstreamException exception)
         {
             exchange.Failed(exception.Failure);
-            timeout.Dispose();
+            attempt.Dispose();
             throw;
         }
     }
@@ -124,7 +123,7 @@ public sealed partial class UpstreamHttp : IDisposable
     private HttpRequestMessage Message(UpstreamRequest request, AccessToken? token)
     {
         var message = new HttpRequestMessage(request.Method, request.Address) { Content = request.Body?.Invoke(), Version = HttpVersion.Version11 };
-        message.Headers.UserAgent.Add(UserAgent);
+        message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         message.Headers.TryAddWithoutValidation("Accept", request.Accept);
         if (token is not null)
             message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Value);

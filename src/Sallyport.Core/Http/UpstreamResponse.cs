@@ -10,14 +10,14 @@ namespace Sallyport.Core.Http;
 public sealed class UpstreamResponse : IAsyncDisposable
 {
     private readonly HttpResponseMessage _message;
-    private readonly CancellationTokenSource _timeout;
+    private readonly Attempt _attempt;
     private readonly BoundedStream _body;
     private readonly string _name;
 
-    internal UpstreamResponse(HttpResponseMessage message, Stream body, CancellationTokenSource timeout, string name, long maxBytes)
+    internal UpstreamResponse(HttpResponseMessage message, Stream body, Attempt attempt, string name, long maxBytes)
     {
-        (_message, _timeout, _name) = (message, timeout, name);
-        _body = new BoundedStream(body, maxBytes, name, timeout.Token);
+        (_message, _attempt, _name) = (message, attempt, name);
+        _body = new BoundedStream(body, maxBytes, name, attempt);
     }
 
     public HttpStatusCode Status => _message.StatusCode;
@@ -82,6 +82,6 @@ public sealed class UpstreamResponse : IAsyncDisposable
     {
         await _body.DisposeAsync();
         _message.Dispose();
-        _timeout.Dispose();
+        _attempt.Dispose();
     }
 }

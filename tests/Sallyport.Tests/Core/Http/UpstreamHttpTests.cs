@@ -179,6 +179,53 @@ public sealed class UpstreamHttpTests
         await closed.Task;
     }
 
+    [Fact]
+    public async Task An_answer_that_stops_in_the_middle_is_a_timeout_too()
+    {
+        var clock = new FakeClock();
+        await using var server = await ScriptedServer.StartAsync(HalfAnAnswer);
+        using var http = new UpstreamHttp(Options with { AttemptTimeout = TimeSpan.FromMinutes(1), MaxRetries = 0 }, Context with { Time = clock });
+        await using var response = await http.SendAsync(UpstreamRequest.Get(server.Address), CancellationToken.None);
+
+        var reading = ReadToEndAsync(response, CancellationToken.None);
+        clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(UpstreamFailure.Timeout, (await Assert.ThrowsAsync<UpstreamException>(() => reading)).Failure);
+    }
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task Whoever_asked_or_reads_can_end_an_answer_that_stops_in_the_middle(bool asksWithIt, bool readsWithIt)
+    {
+        using var cancel = new CancellationTokenSource();
+        await using var server = await ScriptedServer.StartAsync(HalfAnAnswer);
+        using var http = new UpstreamHttp(Options, Context);
+        await using var response = await http.SendAsync(UpstreamRequest.Get(server.Address), asksWithIt ? cancel.Token : CancellationToken.None);
+
+        var reading = ReadToEndAsync(response, readsWithIt ? cancel.Token : CancellationToken.None);
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+    }
+
+    private static async Task HalfAnAnswer(HttpContext context, int count)
+    {
+        context.Response.ContentType = "application/json";
+        await context.Response.WriteAsync("{\"half\":");
+        await context.Response.Body.FlushAsync();
+        await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default);
+    }
+
+    private static async Task ReadToEndAsync(UpstreamResponse response, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[1024];
+        while (await response.Body.ReadAsync(buffer, cancellationToken) > 0)
+        {
+        }
+    }
+
     private static UpstreamRequest Post(Uri address) => new(HttpMethod.Post, address)
     {
         Body = () => new StringContent("{}", Encoding.UTF8, "application/json"),
