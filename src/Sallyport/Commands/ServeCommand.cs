@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Logging;
 using Sallyport.Configuration;
 using Sallyport.Configuration.Sections;
 using Sallyport.Connectors;
@@ -42,7 +43,9 @@ internal static class ServeCommand
     {
         using var observers = Observers.Start(settings.Observability, hasPage: settings.Transport == TransportKind.Http);
         var style = new LogStyle(settings.Observability);
-        using var logs = StandardErrorLogs.Start(style, settings.Observability.LogFile, console.Error, TimeProvider.System);
+        using var logs = OpenLogs(style, settings.Observability, console);
+        if (logs is null)
+            return ExitCode.BadConfiguration;
         var log = logs.CreateLogger("Sallyport");
         try
         {
@@ -81,6 +84,20 @@ internal static class ServeCommand
         {
             ServerLog.Crashed(log, broken);
             throw;
+        }
+    }
+
+    /// <summary>Null, and said why, when the log file cannot be written.</summary>
+    private static ILoggerFactory? OpenLogs(LogStyle style, ObservabilitySettings settings, OperatorConsole console)
+    {
+        try
+        {
+            return StandardErrorLogs.Start(style, settings, console.Error, TimeProvider.System);
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            console.Fail($"The log file cannot be opened: {closed.Message}", "Check observability.logFile, and who may write there.", ExitCode.BadConfiguration);
+            return null;
         }
     }
 

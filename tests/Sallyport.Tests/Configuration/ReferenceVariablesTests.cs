@@ -55,6 +55,20 @@ public sealed class ReferenceVariablesTests : IDisposable
         Assert.Equal(["*"], callers[1].Tenants!);
     }
 
+    [Fact]
+    public void The_log_file_and_the_metrics_port_are_where_their_variables_say()
+    {
+        _bench.Variables["MCP_LOGGING_FILE_PATH"] = "/var/log/gate.log";
+        _bench.Variables["MCP_LOGGING_MAX_FILE_SIZE"] = "1";
+        _bench.Variables["MCP_LOGGING_BACKUP_COUNT"] = "7";
+        _bench.Variables["MCP_METRICS_PROMETHEUS_PORT"] = "9090";
+
+        var watched = _bench.Settings().Observability;
+
+        Assert.Equal(("/var/log/gate.log", 1024, 7, "127.0.0.1:9090"), (watched.LogFile, watched.LogFileBytes, watched.LogFileBackups, watched.MetricsListen));
+        Assert.Contains(_bench.Load().Warnings, warning => warning.StartsWith("MCP_LOGGING_MAX_FILE_SIZE is outside", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("MCP_ROLE_CI", "token")]
     [InlineData("MCP_ROLE_CI", ":reader")]

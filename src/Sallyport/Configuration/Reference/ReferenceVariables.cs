@@ -71,6 +71,8 @@ internal static class ReferenceVariables
         import.MapLogLevel("MCP_LOGGING_LEVEL");
         import.MapLogFormat("LOG_FORMAT");
         import.Map("MCP_LOGGING_FILE_PATH", "observability.logFile");
+        import.MapWithin("MCP_LOGGING_MAX_FILE_SIZE", "observability.logFileBytes", 1_024, 104_857_600);
+        import.MapWithin("MCP_LOGGING_BACKUP_COUNT", "observability.logFileBackups", 0, 100);
         import.Map("MCP_METRICS_ENABLED", "observability.metrics");
         import.Map("MCP_METRICS_PROMETHEUS_ENABLED", "observability.metrics");
         import.MapWithin("MCP_METRICS_PROMETHEUS_PORT", "observability.metricsListen", 1, 65_535, static port => $"127.0.0.1:{port}");

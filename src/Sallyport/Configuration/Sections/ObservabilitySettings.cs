@@ -11,6 +11,8 @@ internal sealed record ObservabilitySettings(
     [Description("Form of log lines on standard error.")] LogFormat LogFormat = LogFormat.Text,
     [Description("Least important line that is written.")] LogThreshold LogLevel = LogThreshold.Information,
     [Description("A file to write the log to as well; made 0600.")] string? LogFile = null,
+    [Description("Bytes of the log file until it becomes NAME.1 and a new one begins."), Range(1_024, 1_073_741_824)] int LogFileBytes = 10_485_760,
+    [Description("Full log files that are kept."), Range(0, 100)] int LogFileBackups = 5,
     [Description("Serve Prometheus metrics at /metrics.")] bool Metrics = true,
     [Description("A second address and port, for /metrics and nothing else; callers and TLS are those of http."), RegularExpression(Listen.Form)] string? MetricsListen = null,
     [Description("OTLP endpoint for traces and metrics."), Format(TextFormat.Uri)] string? Otlp = null,

@@ -6,30 +6,31 @@ namespace Sallyport.Hosting.Logging;
 /// <summary>Writes log lines to standard error, and to a file when asked, with every secret this process has seen as three stars.</summary>
 internal sealed class StandardErrorLogs : ILoggerProvider
 {
-    private readonly TextWriter? _file;
+    private readonly RollingFile? _file;
     private readonly LogStyle _style;
     private readonly TimeProvider _time;
     private readonly LogQueue _queue;
 
-    private StandardErrorLogs(TextWriter error, TextWriter? file, LogStyle style, TimeProvider time)
+    private StandardErrorLogs(TextWriter error, RollingFile? file, LogStyle style, TimeProvider time)
     {
         (_file, _style, _time) = (file, style, time);
         _queue = new LogQueue(
             lines =>
             {
+                file?.TryWrite(lines);
                 error.Write(lines);
                 error.Flush();
-                file?.Write(lines);
             },
             dropped => LogLine.Write(style.Format, new LogRecord(time.GetUtcNow(), LogLevel.Warning, "Sallyport.Logs", $"{dropped} lines were dropped: nobody read them fast enough") { Event = "log-lines-dropped" }), time);
     }
 
-    public static ILoggerFactory Start(ObservabilitySettings settings, TextWriter error, TimeProvider time) => Start(new LogStyle(settings), settings.LogFile, error, time);
+    public static ILoggerFactory Start(ObservabilitySettings settings, TextWriter error, TimeProvider time) => Start(new LogStyle(settings), settings, error, time);
 
     /// <param name="style">May change while lines are written.</param>
-    public static ILoggerFactory Start(LogStyle style, string? logFile, TextWriter error, TimeProvider time)
+    /// <exception cref="IOException">The log file cannot be opened, as an <see cref="UnauthorizedAccessException"/> says too.</exception>
+    public static ILoggerFactory Start(LogStyle style, ObservabilitySettings settings, TextWriter error, TimeProvider time)
     {
-        var file = logFile is null ? null : Open(logFile);
+        var file = settings.LogFile is { } path ? new RollingFile(path, settings.LogFileBytes, settings.LogFileBackups) : null;
         var filters = new LoggerFilterOptions { MinLevel = LogLevel.Trace };
         filters.Rules.Add(new LoggerFilterRule(null, null, null, (_, category, level) => style.Writes(category, level)));
         // Without the services that usually put it together, which every start would load; a provider that is added goes with its factory.
@@ -44,14 +45,6 @@ internal sealed class StandardErrorLogs : ILoggerProvider
     {
         _queue.Dispose();
         _file?.Dispose();
-    }
-
-    private static StreamWriter Open(string path)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new StreamWriter(path, options) { AutoFlush = true };
     }
 
     private sealed class LineLogger(string category, StandardErrorLogs logs) : ILogger
