@@ -90,6 +90,13 @@ internal sealed class SallyportProgram : IDisposable
         throw new InvalidOperationException("The program ended before it served.");
     }
 
+    /// <summary>Sends what an operator or an orchestrator sends, such as <c>TERM</c> or <c>HUP</c>.</summary>
+    public static async Task SignalAsync(int process, string signal, CancellationToken cancellationToken)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{process}"]);
+        await kill.WaitForExitAsync(cancellationToken);
+    }
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }
 

@@ -75,8 +75,7 @@ internal sealed class ServedGate : IAsyncDisposable
     /// <summary>Asks the program to end, and gives everything that it said and recorded until it had.</summary>
     public async Task<string> EndAsync(CancellationToken cancellationToken)
     {
-        using (var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]))
-            await kill.WaitForExitAsync(cancellationToken);
+        await SallyportProgram.SignalAsync(_process.Id, "TERM", cancellationToken);
         await _process.WaitForExitAsync(cancellationToken);
         await _reading.WaitAsync(cancellationToken);
         return $"{Said}\n{Audit}";

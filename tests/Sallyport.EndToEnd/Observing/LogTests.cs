@@ -9,11 +9,11 @@ public sealed class LogTests
     [Fact]
     public async Task Every_line_of_a_json_log_is_an_object_and_tells_start_calls_and_end()
     {
-        using var gate = await ObservedGate.StartAsync("logFormat: json, logFile: 'gate.log'");
+        await using var gate = await ObservedGate.StartAsync("logFormat: json, logFile: 'gate.log'");
         await gate.CallAsync("vectra_detections_list", "{}", Cancel);
         await gate.CallAsync("vectra_detections_list", """{"limit":"canary"}""", Cancel);
         await gate.CallAsync("canary_tool", "{}", Cancel);
-        await gate.StopAsync(Cancel);
+        await gate.EndAsync(Cancel);
 
         var text = await File.ReadAllTextAsync(Path.Combine(gate.Folder, "gate.log"), Cancel);
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();

@@ -12,7 +12,7 @@ public sealed class MetricsTests
     public async Task The_real_promtool_finds_nothing_wrong_with_the_page()
     {
         Assert.SkipWhen(Promtool.Missing is not null, Promtool.Missing ?? "");
-        using var gate = await ObservedGate.StartAsync("metrics: true");
+        await using var gate = await ObservedGate.StartAsync("metrics: true");
         await gate.CallAsync("net_dns_lookup", """{"name":"localhost"}""", Cancel);
         await gate.CallAsync("vectra_detections_list", "{}", Cancel);
         await gate.CallAsync("no_such_tool", "{}", Cancel);
@@ -72,7 +72,7 @@ public sealed class MetricsTests
     [Fact]
     public async Task Who_asks_for_JSON_is_told_how_each_tool_went()
     {
-        using var gate = await ObservedGate.StartAsync("metrics: true");
+        await using var gate = await ObservedGate.StartAsync("metrics: true");
         await gate.CallAsync("net_dns_lookup", """{"name":"localhost"}""", Cancel);
         using var asked = new HttpRequestMessage(HttpMethod.Get, "/metrics") { Headers = { { "Accept", "application/json" } } };
 
@@ -87,7 +87,7 @@ public sealed class MetricsTests
     [Fact]
     public async Task Nobody_reads_metrics_without_a_token_and_nobody_at_all_when_they_are_off()
     {
-        using var gate = await ObservedGate.StartAsync("metrics: false");
+        await using var gate = await ObservedGate.StartAsync("metrics: false");
         Assert.Equal(HttpStatusCode.NotFound, (await gate.Client.GetAsync("/metrics", Cancel)).StatusCode);
         gate.Client.DefaultRequestHeaders.Authorization = null;
         Assert.Equal(HttpStatusCode.Unauthorized, (await gate.Client.GetAsync("/metrics", Cancel)).StatusCode);

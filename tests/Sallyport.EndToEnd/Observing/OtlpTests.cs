@@ -16,11 +16,11 @@ public sealed class OtlpTests
     public async Task A_call_and_its_requests_to_the_platform_reach_the_collector_as_one_trace_of_the_caller(bool isInMessage)
     {
         await using var collector = await OtlpCollector.StartAsync();
-        using var gate = await ObservedGate.StartAsync($"metrics: false, otlp: '{collector.Address}'", ("OTEL_BSP_SCHEDULE_DELAY", "100"));
+        await using var gate = await ObservedGate.StartAsync($"metrics: false, otlp: '{collector.Address}'", ("OTEL_BSP_SCHEDULE_DELAY", "100"));
 
         await CallAsync(gate, isInMessage);
         await collector.WaitForAsync(Traces, "tools/call vectra_detections_list", Cancel);
-        await gate.StopAsync(Cancel);
+        await gate.EndAsync(Cancel);
 
         var sent = collector.Text(Traces);
         Assert.Contains("POST Vectra", sent, StringComparison.Ordinal);

@@ -32,7 +32,7 @@ public sealed partial class RulesTests
             .SelectMany(panel => panel.GetProperty("targets").EnumerateArray()).Select(target => target.GetProperty("expr").GetString()!)
             .Append(await File.ReadAllTextAsync(Path.Combine(Folder, "sallyport.rules.yml"), Cancel));
         var asked = questions.SelectMany(question => Metric().Matches(question)).Select(match => Suffix().Replace(match.Value, "")).Distinct().Order().ToList();
-        using var gate = await ObservedGate.StartAsync("metrics: true");
+        await using var gate = await ObservedGate.StartAsync("metrics: true");
         await ProvokeEverythingAsync(gate);
 
         var page = await gate.Client.GetStringAsync("/metrics", Cancel);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 
@@ -131,8 +130,7 @@ public sealed class OperatingTests : IDisposable
         _program.Variables.Clear();
         File.Move(_program.Write("sallyport.yaml.new", ServedProgram.Settings("10.3.0.0/16")), Path.Combine(_program.Folder, "sallyport.yaml"), overwrite: true);
 
-        using (var kill = Process.Start("kill", ["-HUP", $"{gate.ProcessId}"]))
-            await kill.WaitForExitAsync(Cancel);
+        await SallyportProgram.SignalAsync(gate.ProcessId, "HUP", Cancel);
 
         await gate.SettingsAsync(json => json.GetProperty("generation").GetInt32() == 2);
         Assert.Equal(HttpStatusCode.OK, (await gate.SendAsync(HttpMethod.Get, "/health/live")).Status);
