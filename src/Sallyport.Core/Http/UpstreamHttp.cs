@@ -40,22 +40,14 @@ public sealed partial class UpstreamHttp : IDisposable
         {
             if (_options.Pace is { } pace)
                 await pace.WaitAsync(cancellationToken);
-            UpstreamResponse? response = null;
-            UpstreamException? fault = null;
-            try
+            var (response, fault) = await TryOnceAsync(request, token, cancellationToken);
+            if (response is { Status: HttpStatusCode.Unauthorized } && tokens is not null)
             {
-                response = await SendOnceAsync(request, token, cancellationToken);
-                if (response.Status == HttpStatusCode.Unauthorized && tokens is not null)
-                {
-                    await response.DisposeAsync();
-                    _options.OnRepeat?.Invoke(new UpstreamRepeat(request, (int)response.Status, "401", attempt + 1, _options.MaxRetries + 1, TimeSpan.Zero));
-                    token = await tokens.ReplaceAsync(token!, cancellationToken);
-                    response = await SendOnceAsync(request, token, cancellationToken);
-                }
-            }
-            catch (UpstreamException exception)
-            {
-                fault = exception;
+                await response.DisposeAsync();
+                _options.OnRepeat?.Invoke(new UpstreamRepeat(request, (int)HttpStatusCode.Unauthorized, "401", attempt + 1, _options.MaxRetries + 1, TimeSpan.Zero));
+                // When there is no other token, that is what failed: the platform has done nothing.
+                token = await tokens.ReplaceAsync(token!, cancellationToken);
+                (response, fault) = await TryOnceAsync(request, token, cancellationToken);
             }
 
             if (response is not null && !Retries.IsTransient(response.Status))
@@ -83,6 +75,19 @@ public sealed partial class UpstreamHttp : IDisposable
             told(repeat);
         else
             LogRetry(_options.Name, _tenant, repeat.Attempt, repeat.Reason, (long)repeat.Wait.TotalMilliseconds);
+    }
+
+    /// <summary>An answer, or why there is none.</summary>
+    private async Task<(UpstreamResponse? Response, UpstreamException? Fault)> TryOnceAsync(UpstreamRequest request, AccessToken? token, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await SendOnceAsync(request, token, cancellationToken), null);
+        }
+        catch (UpstreamException fault)
+        {
+            return (null, fault);
+        }
     }
 
     private async Task<UpstreamResponse> SendOnceAsync(UpstreamRequest request, AccessToken? token, CancellationToken cancellationToken)

@@ -82,6 +82,43 @@ public sealed class UpstreamHttpTests
         Assert.Equal(["Bearer token-1", "Bearer token-2"], server.Requests.Select(request => request.Authorization));
     }
 
+    [Theory]
+    [InlineData(UpstreamFailure.Auth)]
+    [InlineData(UpstreamFailure.Unavailable)]
+    public async Task When_there_is_no_other_token_that_is_the_failure_and_a_write_has_not_happened(UpstreamFailure failure)
+    {
+        var tokens = 0;
+        var cache = new AccessTokenCache(
+            (_, _) => ++tokens == 1 ? Task.FromResult(new AccessToken("token-1", DateTimeOffset.MaxValue)) : Task.FromException<AccessToken>(new UpstreamException(failure, "No token.")),
+            TimeSpan.FromSeconds(60), TimeProvider.System);
+        await using var server = await ScriptedServer.StartAsync((context, _) => Answer(context, 401));
+        using var http = new UpstreamHttp(Options with { Tokens = cache }, Context);
+
+        var thrown = await Assert.ThrowsAsync<UpstreamException>(() => http.SendAsync(Post(server.Address), CancellationToken.None));
+
+        Assert.Equal((failure, "No token.", 1), (thrown.Failure, thrown.Message, server.Requests.Count));
+    }
+
+    [Fact]
+    public async Task A_write_that_breaks_when_it_is_sent_with_another_token_has_an_unknown_outcome()
+    {
+        var tokens = 0;
+        var cache = new AccessTokenCache(
+            (_, _) => Task.FromResult(new AccessToken($"token-{++tokens}", DateTimeOffset.MaxValue)), TimeSpan.FromSeconds(60), TimeProvider.System);
+        await using var server = await ScriptedServer.StartAsync((context, count) =>
+        {
+            if (count == 1)
+                return Answer(context, 401);
+            context.Abort();
+            return Task.CompletedTask;
+        });
+        using var http = new UpstreamHttp(Options with { Tokens = cache }, Context);
+
+        var thrown = await Assert.ThrowsAsync<UpstreamException>(() => http.SendAsync(Post(server.Address), CancellationToken.None));
+
+        Assert.Equal((UpstreamFailure.OutcomeUnknown, 2), (thrown.Failure, server.Requests.Count));
+    }
+
     [Fact]
     public async Task A_token_refused_twice_is_not_asked_for_a_third_time()
     {
