@@ -35,6 +35,22 @@ public sealed class OperatingTests : IDisposable
     }
 
     [Fact]
+    public async Task The_list_of_tools_and_their_health_say_which_version_of_a_program_they_have()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/nmap"), "nmap is not installed.");
+        using var gate = await ServedProgram.StartAsync(_program);
+
+        var (_, listed) = await gate.SendAsync(HttpMethod.Get, "/tools");
+        var (_, health) = await gate.SendAsync(HttpMethod.Get, "/health");
+
+        var scan = listed.GetProperty("tools").EnumerateArray().Single(tool => tool.GetProperty("name").GetString() == "net_ports_scan");
+        var known = health.GetProperty("checks").GetProperty("tool_NmapTool").GetProperty("metadata");
+        Assert.Matches(@"^\d+\.\d+", scan.GetProperty("version").GetString());
+        Assert.Equal(scan.GetProperty("version").GetString(), known.GetProperty("version").GetString());
+        Assert.Equal(scan.GetProperty("privileges").GetRawText(), known.GetProperty("privileges").GetRawText());
+    }
+
+    [Fact]
     public async Task A_call_is_seen_by_whoever_watches_and_the_gate_gives_signs_of_life()
     {
         using var gate = await ServedProgram.StartAsync(_program);

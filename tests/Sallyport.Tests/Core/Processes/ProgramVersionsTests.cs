@@ -47,6 +47,18 @@ public sealed class ProgramVersionsTests : IDisposable
         Assert.Equal("2.0", await AskAsync());
     }
 
+    [Fact]
+    public async Task One_that_was_stopped_is_asked_again()
+    {
+        File.WriteAllText(_directory.PathOf("tool"), "#!/bin/sh\nkill -9 $$\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_directory.PathOf("tool"), Executable);
+        File.SetLastWriteTimeUtc(_directory.PathOf("tool"), DateTime.UnixEpoch);
+        Assert.Null(await AskAsync());
+
+        Write("tool 2.0", DateTime.UnixEpoch);
+        Assert.Equal("2.0", await AskAsync());
+    }
+
     [Theory]
     [InlineData("tool", null)]
     [InlineData("no-such-program", "--version")]
