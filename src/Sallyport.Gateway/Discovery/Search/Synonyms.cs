@@ -25,13 +25,29 @@ internal static class Synonyms
     public static string Phrased(string text)
     {
         foreach (var (phrase, words) in Phrases)
-            text = text.Replace(phrase, words, StringComparison.Ordinal);
+            text = Replaced(text, phrase, words);
         return text;
     }
 
     /// <summary>A word and what it may be called, with how much that counts.</summary>
     public static IReadOnlyList<(string Word, double Share)> Of(string word)
         => [(word, 1.0), .. Table.GetValueOrDefault(word, []).Select(other => (other, Share))];
+
+    /// <summary>Whole words only: "even up" is not in "seven uploads".</summary>
+    private static string Replaced(string text, string phrase, string words)
+    {
+        var from = 0;
+        for (int at; (at = text.IndexOf(phrase, from, StringComparison.Ordinal)) >= 0;)
+        {
+            var end = at + phrase.Length;
+            var isWhole = (at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end]));
+            if (isWhole)
+                text = string.Concat(text.AsSpan(0, at), words, text.AsSpan(end));
+            from = isWhole ? at + words.Length : at + 1;
+        }
+
+        return text;
+    }
 
     private static IEnumerable<string> Read()
     {
