@@ -146,8 +146,9 @@ public sealed class HuntingToolsTests
         var client = range.Client(range.Settings(), clock);
 
         var calls = Enumerable.Range(0, PerMinute + 1).Select(_ => DefenderRange.FailsAsync(client, Tool, """{"query":"print 1"}""")).ToList();
-        // Time goes on when each of the others has its place in the queue: a wait that began later would end later.
-        for (var place = 1; place <= PerMinute + 1 - AtOnce; place++)
+        // Time goes on when each of the others has its place in the queue: a wait that began later would end later. The last place comes
+        // first: when it is taken nobody asks for a token any more, whose time could be mistaken for a place.
+        for (var place = PerMinute + 1 - AtOnce; place >= 1; place--)
             await clock.TimerSetAsync(place * refill);
         await EndedAsync(AtOnce);
         // A minute at once would run out under requests that are on their way.
