@@ -67,7 +67,9 @@ public sealed class KubernetesTests
     public void Nobody_but_the_ingress_reaches_the_gate()
     {
         Assert.Equal($"{At(Objects["Deployment"], "spec", "selector", "matchLabels", "app")}", $"{At(Objects["NetworkPolicy"], "spec", "podSelector", "matchLabels", "app")}");
-        Assert.Single((YamlSequenceNode)At(Objects["NetworkPolicy"], "spec", "ingress"));
+        var way = Assert.Single((YamlSequenceNode)At(Objects["NetworkPolicy"], "spec", "ingress"));
+        Assert.Equal("ingress-nginx", $"{At(Assert.Single((YamlSequenceNode)At(way, "from")), "namespaceSelector", "matchLabels", "kubernetes.io/metadata.name")}");
+        Assert.Equal($"{At(Container, "ports", "0", "name")}", $"{At(way, "ports", "0", "port")}");
     }
 
     private static string Variable(string name)

@@ -4,8 +4,9 @@ using System.Text;
 namespace Sallyport.Hosting.Logging;
 
 /// <summary>
-/// A log file that nobody else may read and that does not grow for ever: when it is full it becomes <c>NAME.1</c>, the one before
-/// <c>NAME.2</c> and so on, and the oldest goes. Whoever moves or deletes it from outside finds it anew. Not for concurrent use.
+/// A log file that is made for its owner only and does not grow for ever: when it is full it becomes <c>NAME.1</c>, the one before
+/// <c>NAME.2</c> and so on, and the oldest goes. Whoever moves or deletes it from outside finds it anew; a pipe or a terminal is
+/// only written to. Not for concurrent use.
 /// </summary>
 internal sealed class RollingFile : IDisposable
 {
@@ -23,7 +24,7 @@ internal sealed class RollingFile : IDisposable
         _stream = Open();
     }
 
-    /// <summary>Writes some whole lines; a full disk costs these lines and nothing else.</summary>
+    /// <summary>Writes some whole lines; a full disk may cost them, and stops nothing.</summary>
     public void TryWrite(ReadOnlySpan<char> lines)
     {
         var bytes = new byte[Encoding.UTF8.GetByteCount(lines)];
@@ -37,6 +38,8 @@ internal sealed class RollingFile : IDisposable
     /// <summary>When there is no room to be had, the old file grows on.</summary>
     private void MakeRoom(int bytes)
     {
+        if (!_stream.CanSeek)
+            return;
         if (WasMoved())
             Reopen();
         if (_stream.Length > 0 && _stream.Length + bytes > _mostBytes)

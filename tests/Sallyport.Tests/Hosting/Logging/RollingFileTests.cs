@@ -1,3 +1,4 @@
+using System.IO.Pipes;
 using Sallyport.Hosting.Logging;
 
 namespace Sallyport.Tests.Hosting.Logging;
@@ -80,6 +81,22 @@ public sealed class RollingFileTests : IDisposable
         file.TryWrite("more\n");
 
         Assert.Equal("123456789\nmore\n", File.ReadAllText(Log));
+    }
+
+    [Fact]
+    public void A_pipe_is_written_to_and_never_moved()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux names the ends of a pipe as files.");
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.In);
+        using (var file = new RollingFile($"/proc/self/fd/{pipe.GetClientHandleAsString()}", mostBytes: 10, backups: 1))
+        {
+            file.TryWrite("123456789\n");
+            file.TryWrite("more\n");
+        }
+
+        pipe.DisposeLocalCopyOfClientHandle();
+        using var reader = new StreamReader(pipe);
+        Assert.Equal("123456789\nmore\n", reader.ReadToEnd());
     }
 
     [Fact]

@@ -44,13 +44,37 @@ public sealed class MetricsDoorTests
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden), (unknown.StatusCode, misled.StatusCode));
     }
 
+    [Theory]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task So_it_is_over_tls_in_every_version_of_the_protocol(string version)
+    {
+        using var page = new PrometheusPage();
+        using var certificate = Connectors.Defender.Some.Certificate();
+        await using var edge = await StartAsync(page, new ServerTls(certificate, []));
+        using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator };
+        using var client = new HttpClient(handler) { DefaultRequestVersion = new Version(version), DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        client.DefaultRequestHeaders.Authorization = edge.Client.DefaultRequestHeaders.Authorization;
+
+        using var metrics = await client.GetAsync(new Uri(edge.MetricsAddress, "/metrics"), Token);
+        using var tools = await client.GetAsync(new Uri(edge.MetricsAddress, "/tools"), Token);
+        using var first = await client.GetAsync(new Uri(edge.Address, "/tools"), Token);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound, HttpStatusCode.OK), (metrics.StatusCode, tools.StatusCode, first.StatusCode));
+        Assert.Equal(new Version(version), tools.Version);
+    }
+
     [Fact]
     public async Task The_first_address_goes_on_serving_everything()
     {
         using var page = new PrometheusPage();
         await using var edge = await StartAsync(page);
 
-        Assert.All((string[])["/metrics", "/tools", "/health/live"], path => Assert.Equal(HttpStatusCode.OK, edge.Client.GetAsync(new Uri(path, UriKind.Relative), Token).Result.StatusCode));
+        foreach (var path in (string[])["/metrics", "/tools", "/health/live"])
+        {
+            using var answer = await edge.Client.GetAsync(new Uri(path, UriKind.Relative), Token);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
     }
 
     [Fact]
@@ -65,6 +89,6 @@ public sealed class MetricsDoorTests
         Assert.Contains(taken.ToString(), refused.Message, StringComparison.Ordinal);
     }
 
-    private static Task<TestEdge> StartAsync(PrometheusPage page)
-        => TestEdge.StartAsync(options => options with { Metrics = page, MetricsListen = new IPEndPoint(IPAddress.Loopback, 0) }, Token);
+    private static Task<TestEdge> StartAsync(PrometheusPage page, ServerTls? tls = null)
+        => TestEdge.StartAsync(options => options with { Metrics = page, MetricsListen = new IPEndPoint(IPAddress.Loopback, 0), Tls = tls }, Token);
 }
