@@ -3,6 +3,9 @@ namespace Sallyport.Tests;
 /// <summary>A clock that a test moves by hand; timers fire when it passes them.</summary>
 internal sealed class FakeClock(DateTimeOffset? start = null) : TimeProvider
 {
+    /// <summary>A timer that is not set by then never will be: the test fails instead of waiting for ever.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly Lock _lock = new();
     private readonly List<FakeTimer> _timers = [];
     private readonly List<(TimeSpan Due, TaskCompletionSource Seen)> _awaited = [];
@@ -46,7 +49,7 @@ internal sealed class FakeClock(DateTimeOffset? start = null) : TimeProvider
                 return Task.CompletedTask;
             var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _awaited.Add((due, seen));
-            return seen.Task;
+            return seen.Task.WaitAsync(Patience);
         }
     }
 
@@ -64,7 +67,7 @@ internal sealed class FakeClock(DateTimeOffset? start = null) : TimeProvider
                 _awaited.Add((due, seen));
             }
 
-            await seen.Task;
+            await seen.Task.WaitAsync(Patience);
         }
     }
 

@@ -148,7 +148,8 @@ public sealed class ProcessRunnerTests : IDisposable
     [Fact]
     public async Task A_process_that_escaped_and_holds_the_pipe_does_not_hold_the_call()
     {
-        var running = StartShell("setsid sleep 1000 & echo $! > escaped; echo ready");
+        // It leaves before its group is ended, however slow the machine.
+        var running = StartShell("setsid sh -c 'echo $$ > escaped; exec sleep 1000' & while [ ! -s escaped ]; do sleep 0.01; done; echo ready");
         await _ready.Task;
         await _clock.TimerSetAsync(TimeSpan.FromSeconds(2));
         _clock.Advance(TimeSpan.FromSeconds(2));
