@@ -22,6 +22,7 @@ public sealed class UpstreamClients(Func<Tenant, UpstreamContext> contextOf, Cir
     private readonly ConcurrentDictionary<(string Tenant, string Upstream), (CircuitBreaker Breaker, CircuitOptions? Own)> _breakers = new();
     private readonly ClientPool _accounts = new(MostAccounts, AccountIdle, time);
     private CircuitRules _circuits = circuits;
+    private volatile bool _closed;
 
     /// <summary>Called with tenant, upstream, the state left, the state entered and why.</summary>
     public event Action<string, string, CircuitState, CircuitState, string>? BreakerChanged;
@@ -75,16 +76,21 @@ public sealed class UpstreamClients(Func<Tenant, UpstreamContext> contextOf, Cir
             _breakers.TryRemove(key, out _);
     }
 
+    /// <summary>From here on no platform is turned to: who still wants one, such as a look at its health, is refused.</summary>
     public async ValueTask DisposeAsync()
     {
+        _closed = true;
         foreach (var client in _clients.Values)
             await client.CloseAsync();
         await _accounts.DisposeAsync();
     }
 
     private TenantClient Shared(Tenant tenant, IConnector connector)
-        => _clients.GetOrAdd((tenant, connector.Id), _ => new TenantClient(connector, () => connector.Connect(
+    {
+        ObjectDisposedException.ThrowIf(_closed, this);
+        return _clients.GetOrAdd((tenant, connector.Id), _ => new TenantClient(connector, () => connector.Connect(
             tenant.Connectors[connector.Id], contextOf(tenant) with { OnWork = note => WorkNoted?.Invoke(tenant.Id, note) })));
+    }
 
     private CircuitBreaker NewBreaker(string tenant, string upstream, CircuitOptions? own)
     {

@@ -46,7 +46,15 @@ internal sealed class TestEdge : IAsyncDisposable
         ]);
         // A busy machine must not turn short answers into event streams, which these tests do not read.
         var options = new HttpOptions(new IPEndPoint(IPAddress.Loopback, 0), new BearerCallers(tokens).FindAsync) { KeepAliveAfter = TimeSpan.FromMinutes(1) };
-        return new TestEdge(gate, await HttpHost.StartAsync(gate.Parts, change(options), cancellationToken));
+        try
+        {
+            return new TestEdge(gate, await HttpHost.StartAsync(gate.Parts, change(options), cancellationToken));
+        }
+        catch
+        {
+            await gate.DisposeAsync();
+            throw;
+        }
     }
 
     public static HttpRequestMessage Post(string path, string body)

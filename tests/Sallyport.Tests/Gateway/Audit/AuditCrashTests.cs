@@ -54,7 +54,8 @@ public sealed class AuditCrashTests
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
-            Environment = { [UntilKilled.Variable] = file },
+            // Whoever is killed cannot remove the sockets that debuggers look for.
+            Environment = { [UntilKilled.Variable] = file, ["DOTNET_EnableDiagnostics"] = "0" },
         };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput;
