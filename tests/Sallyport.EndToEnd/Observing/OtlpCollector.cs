@@ -38,8 +38,10 @@ internal sealed class OtlpCollector : IAsyncDisposable
 
     public async Task WaitForAsync(string path, string text, CancellationToken cancellationToken)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(TimeSpan.FromMinutes(1));
         while (!Text(path).Contains(text, StringComparison.Ordinal))
-            await Task.Delay(50, cancellationToken);
+            await Task.Delay(50, patience.Token);
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

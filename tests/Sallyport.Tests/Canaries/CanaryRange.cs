@@ -88,8 +88,7 @@ internal sealed class CanaryRange : IAsyncDisposable
     public async Task<IReadOnlyDictionary<string, string>> EverythingAsync()
     {
         var metrics = Encoding.UTF8.GetString(_observers.Page!.Render(static _ => true));
-        while (_gateway.Parts.Audit.Sinks.Any(sink => sink is { Name: "https", WaitingBytes: > 0 }))
-            await Task.Yield();
+        await Soon.HoldsAsync(() => !_gateway.Parts.Audit.Sinks.Any(sink => sink is { Name: "https", WaitingBytes: > 0 }));
         await EndAsync();
         return new Dictionary<string, string>
         {

@@ -45,8 +45,7 @@ public sealed class LogQueueTests
                     queue.Add(new string('x', 100));
                 await clock.TimerSetAsync(TimeSpan.FromMilliseconds(20));
                 clock.Advance(TimeSpan.FromMilliseconds(20));
-                while (Volatile.Read(ref written) < 5_000 * round)
-                    await Task.Yield();
+                await Soon.HoldsAsync(() => Volatile.Read(ref written) >= 5_000 * round);
             }
         }
 

@@ -11,6 +11,9 @@ public sealed class ProcessRunnerTests : IDisposable
     private readonly RunDirectory _directory = RunDirectory.Create();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Once the program has said so.</summary>
+    private Task Ready => _ready.Task.WaitAsync(TimeSpan.FromMinutes(1));
+
     public void Dispose() => _directory.Dispose();
 
     [Fact]
@@ -88,7 +91,7 @@ public sealed class ProcessRunnerTests : IDisposable
     public async Task A_timeout_keeps_the_output_and_gives_the_program_a_chance_to_finish()
     {
         var running = StartShell("trap 'echo tidied; exit 3' TERM; echo ready; sleep 1000 & wait");
-        await _ready.Task;
+        await Ready;
 
         _clock.Advance(Long);
         var result = await running;
@@ -102,7 +105,7 @@ public sealed class ProcessRunnerTests : IDisposable
     public async Task A_program_that_ignores_the_polite_signal_is_killed_two_seconds_later_with_its_childrens_children()
     {
         var running = StartShell("trap '' TERM; sh -c 'sleep 1000 & echo child $! > child; echo ready; wait' & wait");
-        await _ready.Task;
+        await Ready;
         var child = int.Parse((await File.ReadAllTextAsync(_directory.PathOf("child")))["child ".Length..], CultureInfo.InvariantCulture);
 
         _clock.Advance(Long);
@@ -119,7 +122,7 @@ public sealed class ProcessRunnerTests : IDisposable
     {
         using var caller = new CancellationTokenSource();
         var running = StartShell("echo ready; sleep 1000", caller.Token);
-        await _ready.Task;
+        await Ready;
 
         await caller.CancelAsync();
         var result = await running;
@@ -150,7 +153,7 @@ public sealed class ProcessRunnerTests : IDisposable
     {
         // It leaves before its group is ended, however slow the machine.
         var running = StartShell("setsid sh -c 'echo $$ > escaped; exec sleep 1000' & while [ ! -s escaped ]; do sleep 0.01; done; echo ready");
-        await _ready.Task;
+        await Ready;
         await _clock.TimerSetAsync(TimeSpan.FromSeconds(2));
         _clock.Advance(TimeSpan.FromSeconds(2));
         var result = await running;

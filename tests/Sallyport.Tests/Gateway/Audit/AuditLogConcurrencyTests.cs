@@ -55,7 +55,7 @@ public sealed class AuditLogConcurrencyTests : IDisposable
                 Interlocked.Increment(ref acknowledged);
             }
         })).ToList();
-        while (Volatile.Read(ref acknowledged) < 50) await Task.Yield();
+        await Soon.HoldsAsync(() => Volatile.Read(ref acknowledged) >= 50);
 
         await log.DisposeAsync();
 

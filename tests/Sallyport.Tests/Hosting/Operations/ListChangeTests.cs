@@ -6,7 +6,7 @@ using Sallyport.Hosting;
 
 namespace Sallyport.Tests.Hosting.Operations;
 
-public sealed class ListChangeTests
+public sealed class ListChangeTests : IDisposable
 {
     private const string Initialize =
         """{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}""";
@@ -14,7 +14,14 @@ public sealed class ListChangeTests
     private const string Initialized = """{"jsonrpc":"2.0","method":"notifications/initialized"}""";
     private const string Changed = "notifications/tools/list_changed";
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    // Who is not told would listen for ever.
+    private readonly CancellationTokenSource _patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+
+    public ListChangeTests() => _patience.CancelAfter(TimeSpan.FromMinutes(1));
+
+    private CancellationToken Cancel => _patience.Token;
+
+    public void Dispose() => _patience.Dispose();
 
     [Fact]
     public async Task A_client_over_standard_input_is_told_and_then_lists_other_tools()

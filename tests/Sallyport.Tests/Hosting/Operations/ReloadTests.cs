@@ -39,7 +39,7 @@ public sealed class ReloadTests
     {
         await using var gate = await OperatedGate.StartAsync();
         var held = gate.PostAsync("/tools/lamp_light_hold/execute", body: """{"tenant":"contoso"}""");
-        await gate.Lamp.Holding.Task;
+        await gate.Lamp.Holding.Task.WaitAsync(TimeSpan.FromMinutes(1));
 
         await gate.ReloadAsync($"{OperatedGate.Callers}\n{OperatedGate.Tenants.Replace("first", "second")}");
         var now = await gate.LabelAsync();

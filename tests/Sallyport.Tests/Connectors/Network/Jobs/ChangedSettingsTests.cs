@@ -123,9 +123,5 @@ public sealed class ChangedSettingsTests : IDisposable
 
     private static ScanPorts Scan(string target, string extra = "") => new(target, Ports: "22", ExtraArgs: extra);
 
-    /// <summary>Waits for something that another thread brings about; the runner's own limit ends a wait for nothing.</summary>
-    private static async Task UntilRunsAsync(NetworkClient client, string scanId)
-    {
-        while (client.Jobs.Get(scanId).Progress is null) await Task.Delay(5);
-    }
+    private static Task UntilRunsAsync(NetworkClient client, string scanId) => Soon.HoldsAsync(() => client.Jobs.Get(scanId).Progress is not null);
 }

@@ -74,7 +74,7 @@ public sealed class ScanJobsTests : IDisposable
         using var nmap = new FakeNmap(OneHostPerBlock + "case $block in 10.0.0.64/26) rm nmap.xml; " + Progress + "exec sleep 100;; esac");
         await using var client = nmap.Client(state: _state);
         var started = await client.Scans.StartAsync(new ScanPorts("10.0.0.0/25", Ports: "22"), FakeNmap.Context(), default);
-        await UntilAsync(() => client.Jobs.Get(started.ScanId).Progress?.Contains("part 2 of 2", StringComparison.Ordinal) == true);
+        await Soon.HoldsAsync(() => client.Jobs.Get(started.ScanId).Progress?.Contains("part 2 of 2", StringComparison.Ordinal) == true);
 
         var soFar = client.Scans.ResultOf(started.ScanId, ResultDetail.Compact);
         Assert.Equal((false, ScanJobStatus.Running, "10.0.0.0"), (soFar.Complete, soFar.Status, soFar.Hosts.Single().Address));
@@ -169,7 +169,7 @@ public sealed class ScanJobsTests : IDisposable
         await using (var client = nmap.Client(state: _state))
         {
             scanId = (await client.Scans.StartAsync(new ScanPorts("10.0.0.1"), FakeNmap.Context(), default)).ScanId;
-            await UntilAsync(() => client.Jobs.Get(scanId).Progress is not null);
+            await Soon.HoldsAsync(() => client.Jobs.Get(scanId).Progress is not null);
         }
 
         await using var next = nmap.Client(state: _state);
@@ -245,12 +245,6 @@ public sealed class ScanJobsTests : IDisposable
         await Assert.ThrowsAsync<InvalidArgumentsException>(() => client.Scans.RunAsync(scan with { Ports = "23" }, again, default));
         clock.Advance(TimeSpan.FromMinutes(15));
         await Assert.ThrowsAsync<InvalidArgumentsException>(() => client.Scans.RunAsync(scan, again, default));
-    }
-
-    /// <summary>Waits for something that another thread brings about; the runner's own limit ends a wait for nothing.</summary>
-    private static async Task UntilAsync(Func<bool> holds)
-    {
-        while (!holds()) await Task.Delay(5);
     }
 
     private sealed class FirstStep : IProgress<ToolProgress>

@@ -105,7 +105,7 @@ public sealed class HttpsSinkTests : IAsyncLifetime
         await using (var log = await AuditLog.StartAsync(options, TimeProvider.System, NullLogger.Instance, Cancel))
         {
             for (var i = 0; i < 100; i++) await TestLog.CallAsync(log, i);
-            while (log.Sinks.Single().WaitingBytes > 0) await Task.Yield();
+            await Soon.HoldsAsync(() => log.Sinks.Single().WaitingBytes == 0);
         }
 
         var taken = _posts.Where((_, i) => (i + 1) % 3 != 0).SelectMany(post => JsonDocument.Parse(post.Body).RootElement.EnumerateArray().Select(record => record.GetRawText())).ToList();
@@ -127,9 +127,9 @@ public sealed class HttpsSinkTests : IAsyncLifetime
         using var test = new TestLog();
         await using (var log = await StartAsync(test, refuse))
         {
-            await UntilAsync(() => log.Sinks.Single().Dropped == 1);
+            await Soon.HoldsAsync(() => log.Sinks.Single().Dropped == 1);
             await TestLog.CallAsync(log, 1);
-            await UntilAsync(() => Posted().Any(record => record.GetProperty("event").GetString() == "gap"));
+            await Soon.HoldsAsync(() => Posted().Any(record => record.GetProperty("event").GetString() == "gap"));
         }
 
         var gap = Posted().First(record => record.GetProperty("event").GetString() == "gap");
@@ -150,11 +150,11 @@ public sealed class HttpsSinkTests : IAsyncLifetime
         await using (var log = await StartAsync(test, refuse: true))
         {
             await TestLog.CallAsync(log, 1);
-            await UntilAsync(() => _posts.Count > 3);
+            await Soon.HoldsAsync(() => _posts.Count > 3);
             Assert.Equal((0L, false), (log.Sinks.Single().Dropped, log.Sinks.Single().IsHealthy));
             var before = _posts.Count;
             Volatile.Write(ref isRight, true);
-            await UntilAsync(() => log.Sinks.Single().WaitingBytes == 0);
+            await Soon.HoldsAsync(() => log.Sinks.Single().WaitingBytes == 0);
             Assert.InRange(_posts.Count, before + 1, int.MaxValue);
         }
 
@@ -166,11 +166,6 @@ public sealed class HttpsSinkTests : IAsyncLifetime
     private Task<AuditLog> StartAsync(TestLog test, bool refuse) => AuditLog.StartAsync(
         new AuditOptions(test.File, TestLog.Key, AuditDurability.Os, "gate-1") { Forwarding = new AuditForwarding([new SinkPlan("https", Sink(BatchForm.Array, null))], RefuseWhenFull: refuse) },
         TimeProvider.System, NullLogger.Instance, Cancel);
-
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        while (!isSo()) await Task.Yield();
-    }
 
     private HttpsSink Sink(BatchForm form, Secret? token) => new(
         new Uri(_collector.Urls.Single()), form, token, null, new UpstreamContext("audit", TimeProvider.System, NullLoggerFactory.Instance, "", AllowLoopback: true));

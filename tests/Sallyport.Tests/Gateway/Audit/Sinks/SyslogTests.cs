@@ -112,7 +112,7 @@ public sealed class SyslogTests
         await sink.SendAsync([Example], Cancel);
         Assert.True(sink.IsConnected);
         (await listener.AcceptTcpClientAsync(Cancel)).Close();
-        while (sink.IsConnected) await Task.Yield();
+        await Soon.HoldsAsync(() => !sink.IsConnected);
 
         await Assert.ThrowsAsync<SinkException>(() => sink.SendAsync([Example], Cancel));
         await sink.SendAsync([Example], Cancel);
