@@ -36,7 +36,7 @@ internal sealed partial class Question
     public static Question Of(string sentence)
     {
         var lower = sentence.ToLowerInvariant();
-        var text = Synonyms.Phrased(Shaped(lower));
+        var text = Plain(lower);
         var spoken = Synonyms.Phrased(lower).Split([' ', ',', '.', '?', '!', ':', ';'], StringSplitOptions.RemoveEmptyEntries);
         var isAsking = spoken.Length > 0 && (Asking.Contains(spoken[0]) || text.StartsWith("give me ", StringComparison.Ordinal));
         List<IReadOnlyList<(string, double)>> parts = [.. Words.Of(text).Distinct(StringComparer.Ordinal).Select(Synonyms.Of)];
@@ -50,6 +50,9 @@ internal sealed partial class Question
             parts.Add([("search", VerbShare), (Verb("find"), VerbShare)]);
         return new Question(parts, isAsking, spoken.Length > 0 && !isAsking && Telling.Contains(spoken[0]));
     }
+
+    /// <summary>The same said without what is particular to one case or one speaker.</summary>
+    public static string Plain(string sentence) => Synonyms.Phrased(Shaped(sentence.ToLowerInvariant()));
 
     /// <summary>How an index keeps a name's word exactly as written.</summary>
     public static string Form(string word) => $"={word}";

@@ -16,6 +16,7 @@ internal sealed class ToolIndex
     private const double PlatformWeight = 1.5;
     private const double DescriptionWeight = 1.5;
     private const double AliasWeight = 1;
+    private const double AskedWeight = 1;
     private const double ArgumentWeight = 0.5;
     private const double DetailWeight = 0.25;
 
@@ -121,6 +122,7 @@ internal sealed class ToolIndex
         Add(document, $"{entry.Connector.Id} {entry.Connector.Title}", PlatformWeight);
         Add(document, tool.Description, DescriptionWeight);
         Add(document, tool.Input.Root, depth: 0);
+        Add(document, Question.Plain(string.Join('\n', AskedSentences.For(entry))), AskedWeight);
         return document;
     }
 

@@ -15,7 +15,7 @@ public sealed class FindAccuracyTests
     [Fact]
     public void The_right_tool_is_first_in_four_of_five_sentences_and_among_the_first_five_in_nearly_all()
     {
-        var sentences = Sentences().Where(sentence => sentence.Tools.Any(tool => Everything.Find(tool) is not null)).ToList();
+        var sentences = AnalystSentences.All().Where(sentence => sentence.Tools.Any(tool => Everything.Find(tool) is not null)).ToList();
         var ranks = sentences.Select(sentence => (sentence.Text, sentence.Tools, Rank: RankOf(sentence.Text, sentence.Tools))).ToList();
         var first = ranks.Count(one => one.Rank == 1) / (double)ranks.Count;
         var firstFive = ranks.Count(one => one.Rank is > 0 and <= 5) / (double)ranks.Count;
@@ -32,7 +32,7 @@ public sealed class FindAccuracyTests
     [Fact]
     public void Every_tool_named_in_the_sentences_exists_and_every_platform_has_some()
     {
-        var tools = Sentences().SelectMany(sentence => sentence.Tools).ToList();
+        var tools = AnalystSentences.All().SelectMany(sentence => sentence.Tools).ToList();
 
         Assert.All(tools, tool => Assert.True(Everything.Find(tool) is not null, tool));
         Assert.All(AllPlatforms.Names, platform => Assert.True(tools.Count(tool => Everything.Find(tool)!.Connector.Id == platform) >= 10, platform));
@@ -43,7 +43,7 @@ public sealed class FindAccuracyTests
     {
         var again = AllPlatforms.Offer([]).Listing.For(Some.Caller("admin"));
 
-        Assert.All(Sentences().Take(30), sentence => Assert.Equal(
+        Assert.All(AnalystSentences.All().Take(30), sentence => Assert.Equal(
             Everything.Search(sentence.Text, 20).Select(entry => entry.Name), again.Search(sentence.Text, 20).Select(entry => entry.Name)));
     }
 
@@ -56,11 +56,4 @@ public sealed class FindAccuracyTests
 
     private static int RankOf(string text, string[] tools)
         => 1 + Everything.Search(text, 30).Select(entry => entry.Name).ToList().FindIndex(name => tools.Contains(name));
-
-    private static IEnumerable<(string Text, string[] Tools)> Sentences()
-    {
-        using var stream = typeof(FindAccuracyTests).Assembly.GetManifestResourceStream("analyst-sentences.tsv")!;
-        using var reader = new StreamReader(stream);
-        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith('#')).Select(line => line.Split('\t')).Select(parts => (parts[0], parts[1].Split(',')))];
-    }
 }
