@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Text.Json;
 using Sallyport.Core.Schemas;
 using Sallyport.Core.Tools;
@@ -12,10 +11,7 @@ internal static class JsonTexts
 {
     private static readonly JsonReaderOptions Deep = new() { MaxDepth = 256 };
 
-    /// <summary>
-    /// Marks of the texts in a write's arguments, and of what they say in base64, as a report may be given; a value out of a
-    /// closed list says nothing about where it was read.
-    /// </summary>
+    /// <summary>Marks of the texts in a write's arguments; a value out of a closed list says nothing about where it was read.</summary>
     public static void AddWritten(ICollection<ulong> marks, ReadOnlySpan<byte> json, Tool tool)
     {
         var reader = new Utf8JsonReader(json, Deep);
@@ -39,7 +35,7 @@ internal static class JsonTexts
                     outside = reader.CurrentDepth;
                     break;
                 case JsonTokenType.String when outside != int.MaxValue:
-                    Add(marks, ref reader, decodes: false);
+                    Add(marks, ref reader);
                     break;
             }
 
@@ -70,32 +66,21 @@ internal static class JsonTexts
                     AddWritten(marks, ref reader, schema?.Items, []);
                 break;
             case JsonTokenType.String when schema?.Enum is null:
-                Add(marks, ref reader, decodes: true);
+                Add(marks, ref reader);
                 break;
         }
     }
 
-    private static void Add(ICollection<ulong> marks, ref Utf8JsonReader reader, bool decodes)
+    private static void Add(ICollection<ulong> marks, ref Utf8JsonReader reader)
     {
         if (!reader.ValueIsEscaped)
         {
-            Add(marks, reader.ValueSpan, decodes);
+            TextMarks.AddTo(marks, reader.ValueSpan);
             return;
         }
 
         var rented = ArrayPool<byte>.Shared.Rent(reader.ValueSpan.Length);
-        Add(marks, rented.AsSpan(0, reader.CopyString(rented)), decodes);
-        ArrayPool<byte>.Shared.Return(rented);
-    }
-
-    private static void Add(ICollection<ulong> marks, ReadOnlySpan<byte> text, bool decodes)
-    {
-        TextMarks.AddTo(marks, text);
-        if (!decodes || !Base64.IsValid(text, out var length))
-            return;
-        var rented = ArrayPool<byte>.Shared.Rent(length);
-        Base64.DecodeFromUtf8(text, rented, out _, out length);
-        TextMarks.AddTo(marks, rented.AsSpan(0, length));
+        TextMarks.AddTo(marks, rented.AsSpan(0, reader.CopyString(rented)));
         ArrayPool<byte>.Shared.Return(rented);
     }
 }

@@ -59,20 +59,6 @@ public sealed class TaintedWritesTests
         Assert.Equal(1, _runs);
     }
 
-    [Theory]
-    [InlineData(Base64FormattingOptions.None)]
-    [InlineData(Base64FormattingOptions.InsertLineBreaks)]
-    public async Task In_base64_it_is_the_same_text(Base64FormattingOptions form)
-    {
-        await using var gateway = await StartAsync();
-        await gateway.ResultAsync(Read);
-        var report = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"Title,Severity\n{Poison},Info"), form);
-
-        Assert.IsType<ToolOutcome.Held>(await gateway.CallAsync(Write, Note(report)));
-
-        Assert.Equal(0, _runs);
-    }
-
     [Fact]
     public async Task Text_that_is_not_unicode_does_not_carry_a_strangers_words_past_the_check()
     {
