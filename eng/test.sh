@@ -16,9 +16,11 @@ for project in "$@"; do
   tail -n +1 -f --pid=$! "$results/$project.txt"
   wait $! || status=1
 done
+unfinished=0
 for project in "$@"; do
   [ -s "$results/$project.xml" ] && continue
-  echo "$project left no results, so none of its tests are counted below. What ran for over a minute in it:"
+  unfinished=$((unfinished + 1))
+  echo "$project left no results and counts as one failure below. What ran for over a minute in it:"
   grep -o "\[Long Running Test\].*" "$results/$project.txt" | tail -n 4
 done
 total() { # the sum of one count over all result files
@@ -26,6 +28,6 @@ total() { # the sum of one count over all result files
 }
 # Said once more at the end: what came in between is long.
 grep -ho '<test [^>]* result="Fail"' "$results"/*.xml 2>/dev/null | sed 's/.* name="\(.*\)" result="Fail"/failed: \1/'
-passed=$(total passed); failed=$(( $(total failed) + $(total errors) )); skipped=$(total skipped)
+passed=$(total passed); failed=$(( $(total failed) + $(total errors) + unfinished )); skipped=$(total skipped)
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$status" -eq 0 ] && [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

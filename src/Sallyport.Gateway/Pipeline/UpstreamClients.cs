@@ -42,7 +42,7 @@ public sealed class UpstreamClients(Func<Tenant, UpstreamContext> contextOf, Cir
     /// <summary>The account that the call's request brought, with its own circuit; null when it brought none.</summary>
     internal async ValueTask<AccountLease?> LeaseAccountAsync(ToolCall call) => call.Account is { Accepted: var accepted } account
         ? new AccountLease(await _accounts.LeaseAsync($"{account.Tenant} {account.Connector} {accepted.Key}", () => new AccountClient(
-            new Lazy<IAsyncDisposable>(() => call.Entry.Connector.Connect(accepted.Settings, contextOf(call.Tenant))), NewBreaker(account.Tenant, call.Entry.Upstream, call.Entry.Tool.Circuit))))
+            new Lazy<IAsyncDisposable>(() => call.Entry.Connector.Connect(accepted.Settings, ContextOf(call.Tenant))), NewBreaker(account.Tenant, call.Entry.Upstream, call.Entry.Tool.Circuit))))
         : null;
 
     public CircuitBreaker Breaker(Tenant tenant, CatalogEntry entry)
@@ -86,10 +86,14 @@ public sealed class UpstreamClients(Func<Tenant, UpstreamContext> contextOf, Cir
     }
 
     private TenantClient Shared(Tenant tenant, IConnector connector)
+        => _clients.GetOrAdd((tenant, connector.Id), _ => new TenantClient(connector, () => connector.Connect(
+            tenant.Connectors[connector.Id], ContextOf(tenant) with { OnWork = note => WorkNoted?.Invoke(tenant.Id, note) })));
+
+    /// <summary>Every client starts with one, whoever it is for.</summary>
+    private UpstreamContext ContextOf(Tenant tenant)
     {
         ObjectDisposedException.ThrowIf(_closed, this);
-        return _clients.GetOrAdd((tenant, connector.Id), _ => new TenantClient(connector, () => connector.Connect(
-            tenant.Connectors[connector.Id], contextOf(tenant) with { OnWork = note => WorkNoted?.Invoke(tenant.Id, note) })));
+        return contextOf(tenant);
     }
 
     private CircuitBreaker NewBreaker(string tenant, string upstream, CircuitOptions? own)

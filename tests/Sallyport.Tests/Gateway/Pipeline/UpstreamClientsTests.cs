@@ -9,8 +9,10 @@ namespace Sallyport.Tests.Gateway.Pipeline;
 
 public sealed class UpstreamClientsTests
 {
-    [Fact]
-    public async Task A_look_that_is_late_turns_to_no_platform_any_more()
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public async Task A_look_that_is_late_turns_to_no_platform_any_more(bool looksBefore, int connections)
     {
         var turnedTo = 0;
         var clock = new FakeClock();
@@ -19,10 +21,12 @@ public sealed class UpstreamClientsTests
         var clients = new UpstreamClients(Context, new CircuitRules(), clock);
         var look = Assert.Single(new PlatformHealth([connector], clients, clock).Of([tenant]));
 
+        if (looksBefore)
+            await look.LookAsync(TestContext.Current.CancellationToken);
         await clients.DisposeAsync();
 
         await Assert.ThrowsAsync<ObjectDisposedException>(() => look.LookAsync(TestContext.Current.CancellationToken).AsTask());
-        Assert.Equal(0, turnedTo);
+        Assert.Equal(connections, turnedTo);
 
         UpstreamContext Context(Tenant one)
         {
